@@ -1,0 +1,41 @@
+//! What happened: facts other parts of the product act on.
+
+use crate::{BrokerId, EventId, Npr, PropertyId, StandardStatus};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// A fact about one subject, delivered at least once; consumers forget repeats by `event_id`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DomainEvent {
+    pub event_id: EventId,
+    /// Version of this envelope and its details.
+    pub schema_version: u16,
+    pub occurred_at: Timestamp,
+    #[serde(flatten)]
+    pub detail: EventDetail,
+}
+
+/// What happened, by kind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "detail_type", content = "detail")]
+pub enum EventDetail {
+    /// A listing came to be or changed in a way no other event tells.
+    ListingChanged { listing_id: PropertyId, version: u64 },
+    PriceChanged { listing_id: PropertyId, version: u64, from: Npr, to: Npr },
+    StatusChanged { listing_id: PropertyId, version: u64, from: StandardStatus, to: StandardStatus },
+    BrokerChanged { broker_id: BrokerId, version: u64 },
+}
+
+impl DomainEvent {
+    pub const SCHEMA_VERSION: u16 = 1;
+
+    /// The listing the event is about, if it is about one.
+    pub fn listing_id(&self) -> Option<PropertyId> {
+        match self.detail {
+            EventDetail::ListingChanged { listing_id, .. }
+            | EventDetail::PriceChanged { listing_id, .. }
+            | EventDetail::StatusChanged { listing_id, .. } => Some(listing_id),
+            EventDetail::BrokerChanged { .. } => None,
+        }
+    }
+}

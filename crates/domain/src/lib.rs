@@ -1,0 +1,34 @@
+//! What Durbar knows about homes, land, money and places: types and pure rules.
+//!
+//! Nothing here reads a clock, a file or the network, so every item compiles to
+//! WebAssembly and the browser applies the same rules as the server.
+
+pub mod area;
+pub mod attributes;
+pub mod broker;
+pub mod error;
+pub mod event;
+pub mod format;
+pub mod id;
+pub mod listing;
+pub mod locale;
+pub mod location;
+pub mod money;
+pub mod neighbourhood;
+pub mod picture;
+pub mod price_band;
+pub mod public;
+pub mod search;
+pub mod slug;
+pub mod status;
+pub mod text;
+
+pub use area::Area;
+pub use error::FieldError;
+pub use id::{BrokerId, EventId, MediaId, PropertyId};
+pub use listing::Listing;
+pub use locale::Locale;
+pub use money::Npr;
+pub use neighbourhood::Neighbourhood;
+pub use public::{ListingSummary, PublicListing};
+pub use status::StandardStatus;

@@ -1,0 +1,124 @@
+//! A listing as its broker and the table know it.
+
+use crate::{
+    Area, BrokerId, Npr, PropertyId, StandardStatus,
+    attributes::*,
+    location::Location,
+    neighbourhood::Neighbourhood,
+    picture::Picture,
+    slug::Slug,
+    text::{Localized, Story, Summary, Title},
+};
+use enumset::EnumSet;
+use jiff::{Timestamp, civil::Date};
+use serde::{Deserialize, Serialize};
+
+/// A home on offer. What of it the public may see is [`crate::PublicListing`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Listing {
+    pub listing_id: PropertyId,
+    /// Counts the writes; a write names the version it changes.
+    pub version: u64,
+    pub standard_status: StandardStatus,
+    pub property_sub_type: PropertySubType,
+    pub premium: bool,
+    pub broker_id: BrokerId,
+    pub slug: Slug,
+    pub title: Localized<Title>,
+    pub summary: Localized<Summary>,
+    pub description: Description,
+    pub neighbourhood: Neighbourhood,
+    /// Ward of the municipality.
+    pub ward: u8,
+    pub location: Location,
+    pub price: Price,
+    pub structure: Structure,
+    pub land: Land,
+    pub legal: Legal,
+    pub amenities: EnumSet<Amenity>,
+    pub pictures: Vec<Picture>,
+    pub on_market_date: Date,
+    pub created_at: Timestamp,
+    pub modified_at: Timestamp,
+}
+
+/// The story of a home; Nepali may be missing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Description {
+    pub en: Story,
+    pub ne: Option<Story>,
+}
+
+/// What a home costs, cost and was sold for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Price {
+    pub list_price: Npr,
+    /// The price is told to those who ask; no public answer may depend on it.
+    pub on_request: bool,
+    /// Earlier list prices, oldest first.
+    pub history: Vec<PriceChange>,
+    pub closing: Option<Closing>,
+}
+
+/// A list price and the day from which it held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PriceChange {
+    pub date: Date,
+    pub list_price: Npr,
+}
+
+/// RESO `CloseDate` and `ClosePrice`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Closing {
+    pub close_date: Date,
+    pub close_price: Npr,
+}
+
+/// The building.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Structure {
+    pub bedrooms_total: u8,
+    pub bathrooms_total: u8,
+    pub stories: u8,
+    /// Year of completion (AD).
+    pub year_built: u16,
+    pub living_area: Area,
+    /// Cars that can park.
+    pub parking_total: u8,
+}
+
+/// The plot and the road to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Land {
+    pub area: Area,
+    /// Along the road, in feet.
+    pub frontage_feet: u16,
+    /// Away from the road, in feet.
+    pub depth_feet: u16,
+    pub shape: PlotShape,
+    pub facing: Facing,
+    pub road: Road,
+    pub water: EnumSet<WaterSource>,
+}
+
+/// The road a plot lies on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Road {
+    /// The side of the plot on which it runs.
+    pub side: Facing,
+    /// In decimetres: 60 is 6 m.
+    pub width_decimetres: u16,
+    pub surface: RoadSurface,
+}
+
+/// Papers and rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Legal {
+    pub tenure: Tenure,
+    /// The ownership paper is at hand.
+    pub lalpurja: bool,
+    /// The boundary paper is at hand.
+    pub charkilla: bool,
+    pub completion_certificate: bool,
+    pub earthquake_code: EarthquakeCode,
+}

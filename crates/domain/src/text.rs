@@ -1,0 +1,123 @@
+//! Texts a person writes, checked when they are made.
+
+use crate::{FieldError, Locale, error::Problem};
+use serde::{Deserialize, Serialize};
+
+/// The same text in both languages.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Localized<T> {
+    pub en: T,
+    pub ne: T,
+}
+
+impl<T> Localized<T> {
+    pub fn get(&self, locale: Locale) -> &T {
+        match locale {
+            Locale::En => &self.en,
+            Locale::Ne => &self.ne,
+        }
+    }
+
+    pub fn as_ref(&self) -> Localized<&T> {
+        Localized { en: &self.en, ne: &self.ne }
+    }
+
+    pub fn map<U>(self, mut convert: impl FnMut(T) -> U) -> Localized<U> {
+        Localized { en: convert(self.en), ne: convert(self.ne) }
+    }
+}
+
+/// A line of text of 1 to `MAX` characters, trimmed, without control characters.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Line<const MAX: usize>(String);
+
+/// A listing's title.
+pub type Title = Line<120>;
+/// A listing's summary: a sentence or two, as cards and chats show it.
+pub type Summary = Line<320>;
+/// A name of a person or a business.
+pub type Name = Line<120>;
+
+impl<const MAX: usize> Line<MAX> {
+    /// Trims and checks a line; an error names `field`.
+    pub fn parse(field: &str, text: &str) -> Result<Self, FieldError> {
+        let text = text.trim();
+        let problem = if text.is_empty() {
+            Problem::Empty
+        } else if text.chars().count() > MAX {
+            Problem::TooLong { max: MAX }
+        } else if text.chars().any(char::is_control) {
+            Problem::ControlCharacter
+        } else {
+            return Ok(Self(text.to_owned()));
+        };
+        Err(FieldError::new(field, problem))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<const MAX: usize> TryFrom<String> for Line<MAX> {
+    type Error = FieldError;
+
+    fn try_from(text: String) -> Result<Self, FieldError> {
+        Self::parse("text", &text)
+    }
+}
+
+impl<const MAX: usize> From<Line<MAX>> for String {
+    fn from(line: Line<MAX>) -> String {
+        line.0
+    }
+}
+
+/// A story of several paragraphs, separated by blank lines: 1 to 8,000 characters,
+/// without control characters other than line ends.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Story(String);
+
+impl Story {
+    pub const MAX: usize = 8_000;
+
+    /// Trims and checks a story; an error names `field`.
+    pub fn parse(field: &str, text: &str) -> Result<Self, FieldError> {
+        let text = text.trim().replace("\r\n", "\n");
+        let problem = if text.is_empty() {
+            Problem::Empty
+        } else if text.chars().count() > Self::MAX {
+            Problem::TooLong { max: Self::MAX }
+        } else if text.chars().any(|c| c.is_control() && c != '\n') {
+            Problem::ControlCharacter
+        } else {
+            return Ok(Self(text));
+        };
+        Err(FieldError::new(field, problem))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The paragraphs, in order.
+    pub fn paragraphs(&self) -> impl Iterator<Item = &str> {
+        self.0.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty())
+    }
+}
+
+impl TryFrom<String> for Story {
+    type Error = FieldError;
+
+    fn try_from(text: String) -> Result<Self, FieldError> {
+        Self::parse("description", &text)
+    }
+}
+
+impl From<Story> for String {
+    fn from(story: Story) -> String {
+        story.0
+    }
+}
