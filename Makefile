@@ -1,0 +1,74 @@
+# What people and CI run. `make` alone lists the targets.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+
+cache := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/durbar
+# Outside the checkout, so that a fresh clone reuses what another has built.
+export CARGO_TARGET_DIR ?= $(cache)/target
+export DURBAR_TOOLS_DIR ?= $(cache)/tools
+export PATH := $(DURBAR_TOOLS_DIR)/bin:$(CURDIR)/node_modules/.bin:$(HOME)/.cargo/bin:$(PATH)
+
+# Every cargo call has the variables of a cargo-leptos build, or leptos would be compiled twice.
+with_site = env $$(node scripts/site-env.mjs)
+# cargo-leptos keeps the browser's side here; clippy shares its macros and build scripts.
+front_target = --target wasm32-unknown-unknown --profile wasm-release --target-dir $(CARGO_TARGET_DIR)/front
+native = --release --workspace --exclude durbar-frontend
+
+.PHONY: help
+help: ## List the targets
+	@grep -hE '^[a-z0-9-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
+
+.PHONY: run
+run: build ## Build and serve on 127.0.0.1:3000, with a demo market when the data folder is empty
+	exec $(with_site) "$(CARGO_TARGET_DIR)/release/durbar" serve --seed-when-empty
+
+.PHONY: build
+build: tools ## Release build of both sides, with the static files compressed
+	$(with_site) cargo leptos build --release --split
+	node scripts/precompress.mjs target/site
+
+.PHONY: dev
+dev: tools ## Rebuild and reload on every change
+	cargo leptos watch --split -- serve --seed-when-empty
+
+.PHONY: test
+test: lint build unit e2e ## Everything CI runs
+
+.PHONY: unit
+unit: tools ## Unit, property and integration tests
+	npm run --silent test:scripts
+	$(with_site) cargo test $(native)
+
+.PHONY: e2e
+e2e: build ## Browser journeys against the release build
+	scripts/install-browser.sh
+	playwright test --config end2end
+
+.PHONY: lint
+lint: tools ## Formatting, clippy on both sides, dependency rules, licences, types of the journeys
+	cargo metadata --locked --format-version 1 >/dev/null
+	cargo fmt --all --check
+	scripts/check-dependencies.sh
+	node scripts/check-licences.mjs
+	npm run --silent lint
+	$(with_site) cargo clippy $(native) --all-targets --features durbar-app/ssr -- -D warnings
+	$(with_site) cargo clippy --package durbar-frontend $(front_target) -- -D warnings
+
+.PHONY: audit
+audit: ## Known advisories of what Cargo.lock names (asks the internet)
+	command -v cargo-deny >/dev/null || cargo install --locked cargo-deny
+	cargo deny check
+
+.PHONY: bench
+bench: build ## Measure; one line of JSON a figure
+	$(with_site) node bench/run.mjs
+
+.PHONY: tools
+tools: ## Install what is missing for a build
+	@scripts/install-tools.sh
+
+.PHONY: clean-data
+clean-data: ## Forget the local table and objects
+	rm -rf -- "$(or $(DURBAR_DATA),.data)"
