@@ -14,7 +14,7 @@ check_basics() {
   has cc || missing+=("cc (apt-get install build-essential)")
   has perl || missing+=("perl (apt-get install perl)")
   has curl || missing+=("curl (apt-get install curl)")
-  has cargo || missing+=("cargo (https://rustup.rs)")
+  { has cargo && has rustc; } || missing+=("cargo and rustc (https://rustup.rs)")
   has node || missing+=("node 20.19 or newer (https://nodejs.org)")
   has npm || missing+=("npm (comes with Node)")
   ((${#missing[@]} == 0)) || fail "missing: $(printf '%s; ' "${missing[@]}")"
