@@ -1,0 +1,20 @@
+//! Every word of the site, in both languages. Texts stand in `messages/*.toml`; the
+//! build turns each into a function, so a missing or mistyped word doesn't compile.
+
+use durbar_domain::{
+    Locale,
+    area::AreaUnit,
+    attributes::{
+        Amenity, EarthquakeCode, Facing, PlotShape, PropertySubType, RoadSurface, Tenure, WaterSource,
+    },
+    broker::LicenseTier,
+    search::{FilterGroup, Layout, Sort},
+    status::Availability,
+};
+
+/// A domain value's name in words.
+pub trait Label: Copy {
+    fn label(self, locale: Locale) -> &'static str;
+}
+
+include!(concat!(env!("OUT_DIR"), "/messages.rs"));
