@@ -6,7 +6,9 @@ use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// An area held as whole 1/64 square feet, so that a dam (1369/64 sq ft) and a
 /// dhur (11664/64 sq ft) are whole numbers.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(transparent)]
 pub struct Area(u64);
 
@@ -91,13 +93,22 @@ impl Area {
     /// Ropani, aana, paisa and dam.
     pub fn to_hill(self) -> HillUnits {
         let dams = self.0 / Self::DAM.0;
-        HillUnits { ropani: dams / 256, aana: dams / 16 % 16, paisa: dams / 4 % 4, dam: dams % 4 }
+        HillUnits {
+            ropani: dams / 256,
+            aana: dams / 16 % 16,
+            paisa: dams / 4 % 4,
+            dam: dams % 4,
+        }
     }
 
     /// Bigha, kattha and dhur.
     pub fn to_terai(self) -> TeraiUnits {
         let dhurs = self.0 / Self::DHUR.0;
-        TeraiUnits { bigha: dhurs / 400, kattha: dhurs / 20 % 20, dhur: dhurs % 20 }
+        TeraiUnits {
+            bigha: dhurs / 400,
+            kattha: dhurs / 20 % 20,
+            dhur: dhurs % 20,
+        }
     }
 
     /// Square feet, rounded to the nearest.
@@ -112,7 +123,17 @@ impl Area {
 }
 
 /// A unit in which a buyer may ask for land.
-#[derive(Debug, Default, Hash, EnumSetType, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray)]
+#[derive(
+    Debug,
+    Default,
+    Hash,
+    EnumSetType,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[strum(serialize_all = "kebab-case")]
 pub enum AreaUnit {
     #[default]

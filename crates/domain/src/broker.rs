@@ -43,7 +43,9 @@ pub struct License {
 }
 
 /// Up to which price a licence lets a broker deal (rule of 2026).
-#[derive(Debug, Hash, EnumSetType, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray)]
+#[derive(
+    Debug, Hash, EnumSetType, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray,
+)]
 #[strum(serialize_all = "kebab-case")]
 pub enum LicenseTier {
     ThreeToFiveCrore,

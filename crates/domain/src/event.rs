@@ -20,10 +20,26 @@ pub struct DomainEvent {
 #[serde(tag = "detail_type", content = "detail")]
 pub enum EventDetail {
     /// A listing came to be or changed in a way no other event tells.
-    ListingChanged { listing_id: PropertyId, version: u64 },
-    PriceChanged { listing_id: PropertyId, version: u64, from: Npr, to: Npr },
-    StatusChanged { listing_id: PropertyId, version: u64, from: StandardStatus, to: StandardStatus },
-    BrokerChanged { broker_id: BrokerId, version: u64 },
+    ListingChanged {
+        listing_id: PropertyId,
+        version: u64,
+    },
+    PriceChanged {
+        listing_id: PropertyId,
+        version: u64,
+        from: Npr,
+        to: Npr,
+    },
+    StatusChanged {
+        listing_id: PropertyId,
+        version: u64,
+        from: StandardStatus,
+        to: StandardStatus,
+    },
+    BrokerChanged {
+        broker_id: BrokerId,
+        version: u64,
+    },
 }
 
 impl DomainEvent {

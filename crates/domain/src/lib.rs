@@ -15,6 +15,8 @@ pub mod locale;
 pub mod location;
 pub mod money;
 pub mod neighbourhood;
+#[cfg(feature = "outlines")]
+pub mod outlines;
 pub mod picture;
 pub mod price_band;
 pub mod public;

@@ -5,7 +5,17 @@ use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// A language of the site; its code is a BCP 47 tag (`en`, `ne`).
-#[derive(Debug, Default, Hash, EnumSetType, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray)]
+#[derive(
+    Debug,
+    Default,
+    Hash,
+    EnumSetType,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[strum(serialize_all = "lowercase")]
 #[serde(rename_all = "lowercase")]
 pub enum Locale {

@@ -16,7 +16,10 @@ impl GeoPoint {
     pub fn new(field: &str, latitude: f64, longitude: f64) -> Result<Self, FieldError> {
         // `contains` is false for NaN.
         if (-90.0..=90.0).contains(&latitude) && (-180.0..=180.0).contains(&longitude) {
-            Ok(Self { latitude, longitude })
+            Ok(Self {
+                latitude,
+                longitude,
+            })
         } else {
             let (min, max) = ("-90,-180".to_owned(), "90,180".to_owned());
             Err(FieldError::new(field, Problem::OutOfRange { min, max }))
@@ -33,14 +36,21 @@ impl GeoPoint {
 
     /// The geohash of this point with 1 to 12 characters.
     pub fn geohash(self, length: usize) -> String {
-        let coordinate = geohash::Coord { x: self.longitude, y: self.latitude };
+        let coordinate = geohash::Coord {
+            x: self.longitude,
+            y: self.latitude,
+        };
         geohash::encode(coordinate, length.clamp(1, 12)).expect("a checked point and length encode")
     }
 
     /// The middle of the geohash cell of `length` characters that holds this point.
     pub fn snapped(self, length: usize) -> GeoPoint {
-        let (middle, _, _) = geohash::decode(&self.geohash(length)).expect("our own geohash decodes");
-        GeoPoint { latitude: middle.y, longitude: middle.x }
+        let (middle, _, _) =
+            geohash::decode(&self.geohash(length)).expect("our own geohash decodes");
+        GeoPoint {
+            latitude: middle.y,
+            longitude: middle.x,
+        }
     }
 
     /// Metres to another point along the sphere of 6,371,008.8 m radius (haversine).
@@ -97,7 +107,10 @@ impl Location {
         } else {
             self.exact
         };
-        PublicLocation { point, approximate: self.approximate }
+        PublicLocation {
+            point,
+            approximate: self.approximate,
+        }
     }
 }
 
@@ -114,8 +127,18 @@ impl BoundingBox {
 
     /// Reads `south,west,north,east`; an error names `field`.
     pub fn parse(field: &str, text: &str) -> Result<Self, FieldError> {
-        let numbers: Option<Vec<f64>> = text.split(',').map(|part| part.trim().parse().ok()).collect();
-        let malformed = || FieldError::new(field, Problem::Malformed { expected: Self::FORMAT.into() });
+        let numbers: Option<Vec<f64>> = text
+            .split(',')
+            .map(|part| part.trim().parse().ok())
+            .collect();
+        let malformed = || {
+            FieldError::new(
+                field,
+                Problem::Malformed {
+                    expected: Self::FORMAT.into(),
+                },
+            )
+        };
         let [south, west, north, east] = numbers.ok_or_else(malformed)?[..] else {
             return Err(malformed());
         };
@@ -124,13 +147,19 @@ impl BoundingBox {
         if south > north {
             return Err(FieldError::new(field, Problem::Inverted));
         }
-        Ok(Self { south_west, north_east })
+        Ok(Self {
+            south_west,
+            north_east,
+        })
     }
 
     /// The smallest box around `points` that doesn't cross the date line; `None` for none.
     pub fn around(points: impl IntoIterator<Item = GeoPoint>) -> Option<Self> {
         points.into_iter().fold(None, |found: Option<Self>, point| {
-            let b = found.unwrap_or(Self { south_west: point, north_east: point });
+            let b = found.unwrap_or(Self {
+                south_west: point,
+                north_east: point,
+            });
             Some(Self {
                 south_west: GeoPoint {
                     latitude: b.south_west.latitude.min(point.latitude),
@@ -152,13 +181,17 @@ impl BoundingBox {
         } else {
             point.longitude >= west || point.longitude <= east
         };
-        in_longitude && (self.south_west.latitude..=self.north_east.latitude).contains(&point.latitude)
+        in_longitude
+            && (self.south_west.latitude..=self.north_east.latitude).contains(&point.latitude)
     }
 
     /// As in an address, with 5 decimals (about a metre).
     pub fn to_text(&self) -> String {
         let (a, b) = (self.south_west, self.north_east);
-        format!("{:.5},{:.5},{:.5},{:.5}", a.latitude, a.longitude, b.latitude, b.longitude)
+        format!(
+            "{:.5},{:.5},{:.5},{:.5}",
+            a.latitude, a.longitude, b.latitude, b.longitude
+        )
     }
 }
 
@@ -177,21 +210,43 @@ impl DrawnArea {
     /// A polygon from its corners; an error names `field`.
     pub fn new(field: &str, corners: Vec<GeoPoint>) -> Result<Self, FieldError> {
         if corners.len() > Self::MAX_POINTS {
-            return Err(FieldError::new(field, Problem::TooMany { max: Self::MAX_POINTS }));
+            return Err(FieldError::new(
+                field,
+                Problem::TooMany {
+                    max: Self::MAX_POINTS,
+                },
+            ));
         }
         match BoundingBox::around(corners.iter().copied()) {
             Some(bounds) if corners.len() >= 3 => Ok(Self { corners, bounds }),
-            _ => Err(FieldError::new(field, Problem::Malformed { expected: Self::FORMAT.into() })),
+            _ => Err(FieldError::new(
+                field,
+                Problem::Malformed {
+                    expected: Self::FORMAT.into(),
+                },
+            )),
         }
     }
 
     /// Reads `latitude,longitude;latitude,longitude;…`; an error names `field`.
     pub fn parse(field: &str, text: &str) -> Result<Self, FieldError> {
-        let malformed = || FieldError::new(field, Problem::Malformed { expected: Self::FORMAT.into() });
+        let malformed = || {
+            FieldError::new(
+                field,
+                Problem::Malformed {
+                    expected: Self::FORMAT.into(),
+                },
+            )
+        };
         let mut corners = Vec::new();
         for pair in text.split(';').filter(|pair| !pair.trim().is_empty()) {
             if corners.len() == Self::MAX_POINTS {
-                return Err(FieldError::new(field, Problem::TooMany { max: Self::MAX_POINTS }));
+                return Err(FieldError::new(
+                    field,
+                    Problem::TooMany {
+                        max: Self::MAX_POINTS,
+                    },
+                ));
             }
             let (latitude, longitude) = pair.split_once(',').ok_or_else(malformed)?;
             let latitude = latitude.trim().parse().map_err(|_| malformed())?;
@@ -219,7 +274,9 @@ impl DrawnArea {
         for &corner in &self.corners {
             if (corner.latitude > point.latitude) != (previous.latitude > point.latitude) {
                 let rise = previous.latitude - corner.latitude;
-                let across = (previous.longitude - corner.longitude) * (point.latitude - corner.latitude) / rise;
+                let across = (previous.longitude - corner.longitude)
+                    * (point.latitude - corner.latitude)
+                    / rise;
                 if point.longitude < corner.longitude + across {
                     inside = !inside;
                 }
@@ -231,7 +288,10 @@ impl DrawnArea {
 
     /// As in an address, with 5 decimals (about a metre).
     pub fn to_text(&self) -> String {
-        let corners = self.corners.iter().map(|c| format!("{:.5},{:.5}", c.latitude, c.longitude));
+        let corners = self
+            .corners
+            .iter()
+            .map(|c| format!("{:.5},{:.5}", c.latitude, c.longitude));
         corners.collect::<Vec<_>>().join(";")
     }
 }

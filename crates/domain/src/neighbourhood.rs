@@ -6,7 +6,18 @@ use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// A neighbourhood of the Kathmandu valley; in addresses in lower case.
-#[derive(Debug, Hash, PartialOrd, Ord, EnumSetType, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray)]
+#[derive(
+    Debug,
+    Hash,
+    PartialOrd,
+    Ord,
+    EnumSetType,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[strum(serialize_all = "lowercase")]
 #[serde(rename_all = "lowercase")]
 #[enumset(serialize_repr = "list")]
@@ -27,7 +38,14 @@ use Neighbourhood::*;
 
 impl Neighbourhood {
     /// The six in which the house has always worked.
-    pub const CORE: [Neighbourhood; 6] = [Budhanilkantha, Bhaisepati, Sanepa, Dhumbarahi, Bansbari, Maharajgunj];
+    pub const CORE: [Neighbourhood; 6] = [
+        Budhanilkantha,
+        Bhaisepati,
+        Sanepa,
+        Dhumbarahi,
+        Bansbari,
+        Maharajgunj,
+    ];
 
     /// The name in an address, as in `bhaisepati`.
     pub fn key(self) -> &'static str {

@@ -20,9 +20,12 @@ impl PriceBand {
     /// The band a public price lies in.
     pub fn of(price: Option<Npr>) -> PriceBand {
         match price {
-            Some(price) => {
-                PriceBand(BOUNDS.iter().take_while(|bound| price >= Npr::crore(**bound)).count() as u8)
-            }
+            Some(price) => PriceBand(
+                BOUNDS
+                    .iter()
+                    .take_while(|bound| price >= Npr::crore(**bound))
+                    .count() as u8,
+            ),
             None => Self::ON_REQUEST,
         }
     }

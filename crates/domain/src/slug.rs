@@ -19,9 +19,16 @@ impl Slug {
     /// Reads a slug as it stands in an address.
     pub fn parse(text: &str) -> Result<Slug, SlugError> {
         let word = |word: &str| {
-            !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+            !word.is_empty()
+                && word
+                    .bytes()
+                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
         };
-        if text.len() <= Self::MAX && text.split('-').all(word) { Ok(Slug(text.to_owned())) } else { Err(SlugError) }
+        if text.len() <= Self::MAX && text.split('-').all(word) {
+            Ok(Slug(text.to_owned()))
+        } else {
+            Err(SlugError)
+        }
     }
 
     /// The slug of a title in any script: other scripts are written in Latin letters, cut at
@@ -29,7 +36,10 @@ impl Slug {
     pub fn from_title(title: &str) -> Slug {
         let latin = deunicode::deunicode(title).to_ascii_lowercase();
         let mut slug = String::new();
-        for word in latin.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
+        for word in latin
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .filter(|word| !word.is_empty())
+        {
             let needed = word.len() + usize::from(!slug.is_empty());
             if slug.len() + needed > Self::MAX {
                 break;
@@ -39,7 +49,11 @@ impl Slug {
             }
             slug.push_str(word);
         }
-        if slug.is_empty() { Slug("home".to_owned()) } else { Slug(slug) }
+        if slug.is_empty() {
+            Slug("home".to_owned())
+        } else {
+            Slug(slug)
+        }
     }
 
     pub fn as_str(&self) -> &str {

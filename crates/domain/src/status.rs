@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// RESO `StandardStatus`.
-#[derive(Debug, Hash, EnumSetType, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray)]
+#[derive(
+    Debug, Hash, EnumSetType, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray,
+)]
 #[strum(serialize_all = "kebab-case")]
 pub enum StandardStatus {
     /// Being written; seen by its broker alone.
@@ -34,8 +36,12 @@ impl StandardStatus {
         match self {
             Incomplete => enum_set!(ComingSoon | Active | Canceled),
             ComingSoon => enum_set!(Active | Hold | Withdrawn | Canceled),
-            Active => enum_set!(ActiveUnderContract | Pending | Closed | Hold | Withdrawn | Expired | Canceled),
-            ActiveUnderContract => enum_set!(Active | Pending | Closed | Hold | Withdrawn | Canceled),
+            Active => enum_set!(
+                ActiveUnderContract | Pending | Closed | Hold | Withdrawn | Expired | Canceled
+            ),
+            ActiveUnderContract => {
+                enum_set!(Active | Pending | Closed | Hold | Withdrawn | Canceled)
+            }
             Pending => enum_set!(Active | ActiveUnderContract | Closed | Withdrawn | Canceled),
             Hold => enum_set!(ComingSoon | Active | Withdrawn | Expired | Canceled),
             Withdrawn | Expired => enum_set!(Active | Canceled),
@@ -81,7 +87,9 @@ pub enum Visibility {
 }
 
 /// The status filter in buyers' words.
-#[derive(Debug, Hash, EnumSetType, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray)]
+#[derive(
+    Debug, Hash, EnumSetType, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray,
+)]
 #[strum(serialize_all = "kebab-case")]
 #[enumset(serialize_repr = "list")]
 pub enum Availability {

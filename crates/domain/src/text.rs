@@ -19,11 +19,17 @@ impl<T> Localized<T> {
     }
 
     pub fn as_ref(&self) -> Localized<&T> {
-        Localized { en: &self.en, ne: &self.ne }
+        Localized {
+            en: &self.en,
+            ne: &self.ne,
+        }
     }
 
     pub fn map<U>(self, mut convert: impl FnMut(T) -> U) -> Localized<U> {
-        Localized { en: convert(self.en), ne: convert(self.ne) }
+        Localized {
+            en: convert(self.en),
+            ne: convert(self.ne),
+        }
     }
 }
 
@@ -104,7 +110,10 @@ impl Story {
 
     /// The paragraphs, in order.
     pub fn paragraphs(&self) -> impl Iterator<Item = &str> {
-        self.0.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty())
+        self.0
+            .split("\n\n")
+            .map(str::trim)
+            .filter(|paragraph| !paragraph.is_empty())
     }
 }
 
