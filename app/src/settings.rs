@@ -1,0 +1,24 @@
+//! Settings that pages show or islands need; nothing secret.
+
+use serde::{Deserialize, Serialize};
+
+/// The public part of the server's settings.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PublicSettings {
+    /// Scheme and host of the site, without a slash at the end, for canonical addresses.
+    pub site_url: String,
+    /// Map tiles as in `https://tile.example/{z}/{x}/{y}.png`; `None`: outlines only.
+    pub tile_url: Option<String>,
+    /// The tiles' attribution, plain text.
+    pub tile_attribution: String,
+    pub exchange_rates: ExchangeRates,
+}
+
+/// What one unit of a foreign currency costs in Nepalese rupees.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ExchangeRates {
+    /// The day the rates are of, as in `2026-11-20`.
+    pub as_of: String,
+    /// ISO 4217 code and rupees for one unit.
+    pub rates: Vec<(String, f64)>,
+}

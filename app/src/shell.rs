@@ -1,0 +1,56 @@
+//! The HTML document around every page.
+
+use crate::{
+    components::{footer::Footer, header::Header},
+    routes::Pages,
+};
+use durbar_domain::Locale;
+use durbar_messages as messages;
+use leptos::{nonce::use_nonce, prelude::*};
+use leptos_meta::{HashedStylesheet, MetaTags, provide_meta_context};
+use leptos_router::components::Router;
+use leptos_router::location::RequestUrl;
+
+/// Sets the remembered theme before the first paint.
+const THEME_SCRIPT: &str = "try{const t=localStorage.getItem('durbar-theme');\
+if(t==='light'||t==='dark')document.documentElement.dataset.theme=t}catch{}\
+document.documentElement.dataset.script='on'";
+
+/// The whole document of the page that the request asks for.
+pub fn shell(options: LeptosOptions) -> impl IntoView {
+    provide_meta_context();
+    let request = expect_context::<RequestUrl>();
+    let address = request.as_ref();
+    let path = address.split(['?', '#']).next().unwrap_or("/");
+    let (locale, path) = Locale::from_path(path);
+    provide_context(locale);
+    let path = path.to_owned();
+    view! {
+        <!DOCTYPE html>
+        <html lang=locale.code()>
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+                <meta name="color-scheme" content="light dark" />
+                <meta name="theme-color" media="(prefers-color-scheme: light)" content="#FAF7F2" />
+                <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#131210" />
+                <script nonce=use_nonce()>{THEME_SCRIPT}</script>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                <link rel="icon" href="/favicon.ico" sizes="32x32" />
+                <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
+                <link rel="manifest" href="/manifest.webmanifest" />
+                <HashedStylesheet options=options.clone() id="style" />
+                <MetaTags />
+                <HydrationScripts options=options islands=true />
+            </head>
+            <body>
+                <a class="skip-link" href="#main">{messages::site::skip(locale)}</a>
+                <Header locale path=path.clone() />
+                <Router base=locale.path_prefix()>
+                    <Pages />
+                </Router>
+                <Footer locale />
+            </body>
+        </html>
+    }
+}
