@@ -5,7 +5,7 @@ const files = ["end2end/**/*.ts"];
 
 export default tseslint.config(
   {
-    files: ["scripts/**/*.mjs", "end2end/**/*.mjs"],
+    files: ["bench/**/*.mjs", "scripts/**/*.mjs", "end2end/**/*.mjs"],
     rules: { "no-undef": "off", "no-unused-vars": "error", "no-unreachable": "error" },
   },
   {

@@ -1,5 +1,5 @@
 import { defineConfig } from "@playwright/test";
-import { browserExecutable } from "./support/browser.ts";
+import { browserExecutable } from "../scripts/browser.mjs";
 import type { DurbarOptions } from "./support/fixtures.ts";
 
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };

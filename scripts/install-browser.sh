@@ -4,17 +4,11 @@
 set -euo pipefail
 source "$(dirname "$0")/lib.sh"
 
-found() {
-  node --input-type=module -e '
-    import { existsSync } from "node:fs";
-    import { chromium } from "@playwright/test";
-    const paths = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome",
-      chromium.executablePath()];
-    process.exit(process.env.CHROMIUM || paths.some((path) => existsSync(path)) ? 0 : 1);'
-}
+found() { node scripts/browser.mjs >/dev/null 2>&1; }
 
 cd "$root"
 found && exit 0
+[[ -z ${CHROMIUM:-} ]] || fail "CHROMIUM names a missing file: $CHROMIUM"
 say "no Chromium found: installing Playwright's"
 npx --no-install playwright install --with-deps chromium && exit 0
 if [[ $(id -u) == 0 ]] && has apt-get; then

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { startServer } from "./server.ts";
+import { startServer } from "../../scripts/server.mjs";
 
 const results = path.join(import.meta.dirname, "..", "test-results");
 
@@ -16,7 +16,7 @@ export default async function globalSetup(): Promise<(() => Promise<void>) | voi
   const logFile = path.join(results, "server.log");
   await rm(logFile, { force: true });
   const dataFolder = await mkdtemp(path.join(os.tmpdir(), "durbar-e2e-"));
-  const server = await startServer(dataFolder, logFile);
+  const server = await startServer({ dataFolder, logFile });
   process.env["DURBAR_E2E_ORIGIN"] = server.origin;
 
   return async () => {

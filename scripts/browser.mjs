@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { chromium } from "@playwright/test";
 
 const SYSTEM_BROWSERS = [
@@ -10,9 +11,11 @@ const SYSTEM_BROWSERS = [
 /**
  * The Chromium to drive: $CHROMIUM, then one the system has, then Playwright's
  * own. `scripts/install-browser.sh` installs one where there is none.
+ *
+ * @returns {string} path of the program
  */
-export function browserExecutable(): string {
-  const chosen = process.env["CHROMIUM"];
+export function browserExecutable() {
+  const chosen = process.env.CHROMIUM;
   if (chosen) {
     if (!existsSync(chosen)) throw new Error(`CHROMIUM names a missing file: ${chosen}`);
     return chosen;
@@ -21,3 +24,5 @@ export function browserExecutable(): string {
   if (!found) throw new Error("no Chromium found: run scripts/install-browser.sh");
   return found;
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) console.log(browserExecutable());
