@@ -1,0 +1,44 @@
+//! Every key of the single table, built and read back in this module alone.
+//!
+//! | item | PK | SK |
+//! |---|---|---|
+//! | listing | `PROPERTY#<id>` | `METADATA` |
+//! | views of a day | `PROPERTY#<id>` | `VIEWSTAT#YYYY-MM-DD#<shard>` |
+//! | broker | `BROKER#<id>` | `PROFILE` |
+//! | event to publish | `OUTBOX#<shard>` | `<event id>` |
+//! | event given up on | `PARKED#<shard>` | `<event id>` |
+//! | progress of seeding | `SEED` | `METADATA` |
+//!
+//! | index | partition | sort |
+//! |---|---|---|
+//! | `GSI1` premium feed | `PREMIUM#<shard>` | `<created at>#<id>` |
+//! | `GSI2` place and price | `GEO#<geohash of 5>` | `<price band>#<id>` |
+//! | `GSI3` a broker's listings | `BROKER#<id>` | `<status>#<created at>#<id>` |
+//! | `GSI4` recent feed | `RECENT#<shard>` | `<created at>#<id>` |
+//! | `GSI4` all brokers | `BROKERS` | `<created at>#<id>` |
+//!
+//! Feeds every write would hit are spread over a fixed number of shards; changing a number
+//! of shards means rewriting the index, so the numbers are constants.
+
+mod index;
+mod primary;
+mod shard;
+mod time;
+
+pub use index::{GeoCell, Index, IndexKey};
+pub use primary::PrimaryKey;
+pub use shard::{OUTBOX_SHARDS, PREMIUM_SHARDS, RECENT_SHARDS, VIEW_SHARDS, shard_of};
+
+/// A text that no function of this module would have built.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("not a key of this table: {partition} / {sort}")]
+pub struct KeyError {
+    pub partition: String,
+    pub sort: String,
+}
+
+impl KeyError {
+    fn new(partition: &str, sort: &str) -> Self {
+        Self { partition: partition.to_owned(), sort: sort.to_owned() }
+    }
+}

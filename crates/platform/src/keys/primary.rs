@@ -1,0 +1,101 @@
+//! Keys of the items themselves.
+
+use super::{KeyError, OUTBOX_SHARDS, VIEW_SHARDS, shard};
+use durbar_domain::{BrokerId, EventId, PropertyId};
+use jiff::civil::Date;
+use std::fmt;
+
+/// The key of one item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PrimaryKey {
+    Listing(PropertyId),
+    /// Views of a listing on one day (UTC), one of [`VIEW_SHARDS`] parts.
+    ViewStat { listing_id: PropertyId, date: Date, shard: u8 },
+    Broker(BrokerId),
+    /// An event that waits to be published, in one of [`OUTBOX_SHARDS`] queues.
+    Outbox { shard: u8, event_id: EventId },
+    /// An event that no attempt could publish.
+    Parked { shard: u8, event_id: EventId },
+    /// How far the seeding of the demo market has come.
+    Seed,
+}
+
+const METADATA: &str = "METADATA";
+const PROFILE: &str = "PROFILE";
+const SEED: &str = "SEED";
+const VIEWSTAT: &str = "VIEWSTAT";
+
+impl PrimaryKey {
+    /// The value of `PK`.
+    pub fn partition(&self) -> String {
+        match self {
+            Self::Listing(id) | Self::ViewStat { listing_id: id, .. } => format!("PROPERTY#{id}"),
+            Self::Broker(id) => format!("BROKER#{id}"),
+            Self::Outbox { shard, .. } => Self::outbox_partition(*shard),
+            Self::Parked { shard, .. } => Self::parked_partition(*shard),
+            Self::Seed => SEED.to_owned(),
+        }
+    }
+
+    /// The value of `SK`.
+    pub fn sort(&self) -> String {
+        match self {
+            Self::Listing(_) | Self::Seed => METADATA.to_owned(),
+            Self::ViewStat { date, shard, .. } => format!("{VIEWSTAT}#{date}#{shard:02}"),
+            Self::Broker(_) => PROFILE.to_owned(),
+            Self::Outbox { event_id, .. } | Self::Parked { event_id, .. } => event_id.to_string(),
+        }
+    }
+
+    /// `PK` of one queue of the outbox.
+    pub fn outbox_partition(shard: u8) -> String {
+        shard::partition("OUTBOX", shard)
+    }
+
+    /// `PK` of the events of one queue that were given up on.
+    pub fn parked_partition(shard: u8) -> String {
+        shard::partition("PARKED", shard)
+    }
+
+    /// The first and the last `SK` of a listing's views from one day to another, both included.
+    pub fn view_stat_range(from: Date, to: Date) -> (String, String) {
+        (format!("{VIEWSTAT}#{from}#00"), format!("{VIEWSTAT}#{to}#99"))
+    }
+
+    /// Reads a key back.
+    pub fn parse(partition: &str, sort: &str) -> Result<Self, KeyError> {
+        Self::read(partition, sort).ok_or_else(|| KeyError::new(partition, sort))
+    }
+
+    fn read(partition: &str, sort: &str) -> Option<Self> {
+        if partition == SEED {
+            return (sort == METADATA).then_some(Self::Seed);
+        }
+        let (kind, rest) = partition.split_once('#')?;
+        match (kind, sort) {
+            ("PROPERTY", METADATA) => Some(Self::Listing(rest.parse().ok()?)),
+            ("PROPERTY", _) => {
+                let (date, part) = sort.strip_prefix(VIEWSTAT)?.strip_prefix('#')?.split_once('#')?;
+                let day: Date = date.parse().ok()?;
+                // One spelling a day.
+                (day.to_string() == date).then_some(())?;
+                let shard = shard::parse(part, VIEW_SHARDS)?;
+                Some(Self::ViewStat { listing_id: rest.parse().ok()?, date: day, shard })
+            }
+            ("BROKER", PROFILE) => Some(Self::Broker(rest.parse().ok()?)),
+            ("OUTBOX", id) => {
+                Some(Self::Outbox { shard: shard::parse(rest, OUTBOX_SHARDS)?, event_id: id.parse().ok()? })
+            }
+            ("PARKED", id) => {
+                Some(Self::Parked { shard: shard::parse(rest, OUTBOX_SHARDS)?, event_id: id.parse().ok()? })
+            }
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for PrimaryKey {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{} / {}", self.partition(), self.sort())
+    }
+}

@@ -1,0 +1,23 @@
+//! Listings in the table.
+
+mod feeds;
+mod item;
+mod read;
+mod write;
+
+pub use feeds::Feed;
+pub use read::{Cursor, Slice};
+
+use crate::Table;
+
+/// Listings in the table. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct ListingStore {
+    table: Table,
+}
+
+impl ListingStore {
+    pub fn new(table: Table) -> Self {
+        Self { table }
+    }
+}

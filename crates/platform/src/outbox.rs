@@ -1,0 +1,148 @@
+//! Events that wait to be published: written with the change they tell of, read by the relay.
+
+use crate::{
+    PlatformError, Table,
+    keys::{OUTBOX_SHARDS, PrimaryKey, shard_of},
+    table::{PK, Query, Refusal, SortRange, Write, from_item, to_item},
+};
+use durbar_domain::{
+    EventId,
+    event::{DomainEvent, EventDetail},
+};
+use serde::{Deserialize, Serialize};
+
+const ENTITY_TYPE: &str = "OutboxEvent";
+const PARKED_ENTITY_TYPE: &str = "ParkedEvent";
+
+/// The outbox of the table. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Outbox {
+    table: Table,
+}
+
+/// An event that waits, and how often publishing it failed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PendingEvent {
+    pub event: DomainEvent,
+    pub attempts: u32,
+}
+
+/// An event that was given up on, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ParkedEvent {
+    pub event: DomainEvent,
+    pub attempts: u32,
+    pub reason: String,
+}
+
+/// What was read of one queue.
+#[derive(Debug, Default)]
+pub struct Pending {
+    /// In the order in which they happened.
+    pub events: Vec<PendingEvent>,
+    /// Items that aren't events; they are left where they are.
+    pub unreadable: Vec<PlatformError>,
+}
+
+/// The queue an event waits in: all events about one subject share one.
+fn shard(event: &DomainEvent) -> u8 {
+    let bits = match &event.detail {
+        EventDetail::BrokerChanged { broker_id, .. } => broker_id.bits(),
+        EventDetail::ListingChanged { listing_id, .. }
+        | EventDetail::PriceChanged { listing_id, .. }
+        | EventDetail::StatusChanged { listing_id, .. } => listing_id.bits(),
+    };
+    shard_of(bits, OUTBOX_SHARDS)
+}
+
+fn key(event: &DomainEvent) -> PrimaryKey {
+    PrimaryKey::Outbox { shard: shard(event), event_id: event.event_id }
+}
+
+/// The writes that put events into the outbox, to stand in the transaction of their change.
+pub(crate) fn writes(events: &[DomainEvent]) -> Result<Vec<Write>, PlatformError> {
+    let write = |event: &DomainEvent| {
+        let pending = PendingEvent { event: event.clone(), attempts: 0 };
+        Ok(Write::PutNew(to_item(key(event), ENTITY_TYPE, &pending)?))
+    };
+    events.iter().map(write).collect()
+}
+
+impl Outbox {
+    pub fn new(table: Table) -> Self {
+        Self { table }
+    }
+
+    /// Numbers of the queues.
+    pub fn shards() -> std::ops::Range<u8> {
+        0..OUTBOX_SHARDS
+    }
+
+    /// The events of one queue behind `after`, at most `limit`, oldest first.
+    pub async fn pending(&self, shard: u8, after: Option<EventId>, limit: usize) -> Result<Pending, PlatformError> {
+        let query = Query::partition(PrimaryKey::outbox_partition(shard)).limit(limit);
+        let query = match after {
+            Some(event_id) => query.range(SortRange::Above(PrimaryKey::Outbox { shard, event_id }.sort())),
+            None => query,
+        };
+        let page = self.table.query(query).await?;
+        let mut pending = Pending::default();
+        for item in page.items {
+            match from_item::<PendingEvent>(item) {
+                Ok(event) => pending.events.push(event),
+                Err(error) => pending.unreadable.push(error),
+            }
+        }
+        Ok(pending)
+    }
+
+    /// Forgets an event that has been published.
+    pub async fn published(&self, event: &DomainEvent) -> Result<(), PlatformError> {
+        self.table.delete(key(event)).await
+    }
+
+    /// Counts one more failure to publish an event.
+    pub async fn failed(&self, pending: &PendingEvent) -> Result<(), PlatformError> {
+        let counted = PendingEvent { attempts: pending.attempts.saturating_add(1), ..pending.clone() };
+        // Over the item only: the event may have been published by another process meanwhile.
+        let item = to_item(key(&pending.event), ENTITY_TYPE, &counted)?;
+        let put = self.table.client().put_item().table_name(self.table.name()).set_item(Some(item));
+        let put = put.condition_expression("attribute_exists(#pk)").expression_attribute_names("#pk", PK);
+        match put.send().await {
+            Ok(_) => Ok(()),
+            Err(error) if error.as_service_error().is_some_and(|e| e.is_conditional_check_failed_exception()) => Ok(()),
+            Err(error) => Err(PlatformError::service("PutItem", error)),
+        }
+    }
+
+    /// Takes an event out of its queue for good and keeps it aside with the reason, so that
+    /// it no longer holds up those behind it.
+    pub async fn park(&self, pending: &PendingEvent, reason: &str) -> Result<(), PlatformError> {
+        let event = &pending.event;
+        let parked = ParkedEvent { event: event.clone(), attempts: pending.attempts, reason: reason.to_owned() };
+        let aside = PrimaryKey::Parked { shard: shard(event), event_id: event.event_id };
+        let writes = vec![Write::Put(to_item(aside, PARKED_ENTITY_TYPE, &parked)?), Write::Delete(key(event))];
+        self.table.transact(writes).await.map_err(|refusal| match refusal {
+            Refusal::Failed(error) => error,
+            Refusal::Condition { .. } => PlatformError::Missing { key: key(event).to_string() },
+        })
+    }
+
+    /// The events of one queue that were given up on, oldest first.
+    pub async fn parked(&self, shard: u8) -> Result<Vec<ParkedEvent>, PlatformError> {
+        let page = self.table.query(Query::partition(PrimaryKey::parked_partition(shard))).await?;
+        page.items.into_iter().map(from_item).collect()
+    }
+
+    /// Puts a parked event back into its queue, its failures forgotten.
+    pub async fn unpark(&self, parked: &ParkedEvent) -> Result<(), PlatformError> {
+        let event = &parked.event;
+        let pending = PendingEvent { event: event.clone(), attempts: 0 };
+        let aside = PrimaryKey::Parked { shard: shard(event), event_id: event.event_id };
+        let writes = vec![Write::Put(to_item(key(event), ENTITY_TYPE, &pending)?), Write::Delete(aside)];
+        self.table.transact(writes).await.map_err(|refusal| match refusal {
+            Refusal::Failed(error) => error,
+            Refusal::Condition { .. } => PlatformError::Missing { key: aside.to_string() },
+        })
+    }
+}

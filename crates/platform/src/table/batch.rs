@@ -1,0 +1,114 @@
+//! Reading and writing many items at once.
+
+use super::{Item, PK, SK, Table, attribute, key_of};
+use crate::{PlatformError, keys::PrimaryKey};
+use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes, PutRequest, WriteRequest};
+use std::{collections::HashMap, time::Duration};
+
+/// Most items in one BatchGetItem, by DynamoDB's rule.
+const GET_AT_ONCE: usize = 100;
+/// Most items in one BatchWriteItem, by DynamoDB's rule.
+const PUT_AT_ONCE: usize = 25;
+/// How often what a batch left undone is asked for again.
+const ATTEMPTS: u32 = 8;
+const FIRST_PAUSE: Duration = Duration::from_millis(20);
+
+impl Table {
+    /// The items of these keys, in the order of the keys; those that aren't there are left
+    /// out. `attributes` limits what is read of each (the key is always read).
+    pub(crate) async fn batch_get(
+        &self,
+        keys: &[PrimaryKey],
+        attributes: &[&str],
+    ) -> Result<Vec<Item>, PlatformError> {
+        let mut found: HashMap<(String, String), Item> = HashMap::with_capacity(keys.len());
+        for some in keys.chunks(GET_AT_ONCE) {
+            for item in self.batch_get_some(some, attributes).await? {
+                let key = (attribute(&item, PK)?.to_owned(), attribute(&item, SK)?.to_owned());
+                found.insert(key, item);
+            }
+        }
+        Ok(keys.iter().filter_map(|key| found.remove(&(key.partition(), key.sort()))).collect())
+    }
+
+    async fn batch_get_some(&self, keys: &[PrimaryKey], attributes: &[&str]) -> Result<Vec<Item>, PlatformError> {
+        let mut seen = std::collections::HashSet::with_capacity(keys.len());
+        let mut wanted: Vec<_> = keys.iter().filter(|key| seen.insert(**key)).map(|key| key_of(*key)).collect();
+        let mut items = Vec::with_capacity(wanted.len());
+        for attempt in 0..ATTEMPTS {
+            if wanted.is_empty() {
+                return Ok(items);
+            }
+            pause_before(attempt).await;
+            let call = self.client().batch_get_item().request_items(self.name(), reading(wanted, attributes)?);
+            let mut answer = call.send().await.map_err(|e| PlatformError::service("BatchGetItem", e))?;
+            if let Some(found) = answer.responses.as_mut().and_then(|by_table| by_table.remove(self.name())) {
+                items.extend(found);
+            }
+            let left = answer.unprocessed_keys.as_mut().and_then(|by_table| by_table.remove(self.name()));
+            wanted = left.map(|left| left.keys).unwrap_or_default();
+        }
+        if wanted.is_empty() { Ok(items) } else { Err(undone("BatchGetItem", wanted.len())) }
+    }
+
+    /// Writes items whatever was there. Not atomic: when it fails, some are written.
+    pub(crate) async fn batch_put(&self, items: Vec<Item>) -> Result<(), PlatformError> {
+        let mut rest = items.into_iter().peekable();
+        while rest.peek().is_some() {
+            let mut writes = Vec::with_capacity(PUT_AT_ONCE);
+            for item in rest.by_ref().take(PUT_AT_ONCE) {
+                let put = PutRequest::builder().set_item(Some(item)).build().map_err(malformed)?;
+                writes.push(WriteRequest::builder().put_request(put).build());
+            }
+            self.batch_write_some(writes).await?;
+        }
+        Ok(())
+    }
+
+    async fn batch_write_some(&self, mut writes: Vec<WriteRequest>) -> Result<(), PlatformError> {
+        for attempt in 0..ATTEMPTS {
+            if writes.is_empty() {
+                return Ok(());
+            }
+            pause_before(attempt).await;
+            let call = self.client().batch_write_item().request_items(self.name(), writes);
+            let mut answer = call.send().await.map_err(|e| PlatformError::service("BatchWriteItem", e))?;
+            let left = answer.unprocessed_items.as_mut().and_then(|by_table| by_table.remove(self.name()));
+            writes = left.unwrap_or_default();
+        }
+        if writes.is_empty() { Ok(()) } else { Err(undone("BatchWriteItem", writes.len())) }
+    }
+}
+
+fn reading(
+    keys: Vec<HashMap<String, AttributeValue>>,
+    attributes: &[&str],
+) -> Result<KeysAndAttributes, PlatformError> {
+    let mut reading = KeysAndAttributes::builder().set_keys(Some(keys)).consistent_read(true);
+    if !attributes.is_empty() {
+        let mut names = vec!["#pk".to_owned(), "#sk".to_owned()];
+        reading = reading.expression_attribute_names("#pk", PK).expression_attribute_names("#sk", SK);
+        for (number, attribute) in attributes.iter().enumerate() {
+            names.push(format!("#a{number}"));
+            reading = reading.expression_attribute_names(format!("#a{number}"), *attribute);
+        }
+        reading = reading.projection_expression(names.join(", "));
+    }
+    reading.build().map_err(malformed)
+}
+
+/// Twice as long before each attempt, with jitter; not at all before the first.
+async fn pause_before(attempt: u32) {
+    if attempt > 0 {
+        let longest = FIRST_PAUSE * 2_u32.saturating_pow(attempt - 1);
+        tokio::time::sleep(longest.mul_f64(rand::random_range(0.5..=1.0))).await;
+    }
+}
+
+fn undone(operation: &'static str, left: usize) -> PlatformError {
+    PlatformError::Unprocessed { operation, left, attempts: ATTEMPTS }
+}
+
+fn malformed(error: aws_sdk_dynamodb::error::BuildError) -> PlatformError {
+    PlatformError::Service { operation: "building a batch", retryable: false, source: Box::new(error) }
+}

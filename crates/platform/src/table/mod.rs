@@ -1,0 +1,99 @@
+//! The single table: reading items, and the shape they share.
+
+mod batch;
+mod item;
+mod query;
+mod schema;
+mod transact;
+
+pub(crate) use item::{Item, attribute, from_item, key_of, text, to_item};
+pub(crate) use query::{Page, Query, SortRange};
+pub(crate) use transact::{Refusal, Write};
+
+pub use schema::{EXPIRES_AT, create_table};
+
+use crate::{PlatformError, keys::PrimaryKey};
+use aws_sdk_dynamodb::{Client, types::AttributeValue};
+use std::{collections::HashMap, sync::Arc};
+
+/// Name of the attribute of the partition key.
+pub(crate) const PK: &str = "PK";
+/// Name of the attribute of the sort key.
+pub(crate) const SK: &str = "SK";
+/// Name of the attribute that says what kind of thing an item is.
+pub(crate) const ENTITY_TYPE: &str = "entity_type";
+/// Name of the attribute that all indexes carry: a listing's card as JSON text.
+pub(crate) const CARD: &str = "card";
+
+/// The table. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Table {
+    client: Client,
+    name: Arc<str>,
+}
+
+impl Table {
+    /// The table of this name.
+    pub fn new(client: Client, name: impl Into<Arc<str>>) -> Self {
+        Self { client, name: name.into() }
+    }
+
+    /// The SDK client.
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// The table's name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Whether the table answers.
+    pub async fn check(&self) -> Result<(), PlatformError> {
+        self.get(PrimaryKey::Seed).await.map(drop)
+    }
+
+    /// Whether the table holds no item at all. A scan of one item: for the command line, never
+    /// for a request.
+    pub async fn is_empty(&self) -> Result<bool, PlatformError> {
+        let scan = self.client.scan().table_name(&*self.name).limit(1).projection_expression("PK");
+        let found = scan.send().await.map_err(|e| PlatformError::service("Scan", e))?;
+        Ok(found.count() == 0)
+    }
+
+    /// The item of this key, as last written.
+    pub(crate) async fn get(&self, key: PrimaryKey) -> Result<Option<Item>, PlatformError> {
+        let get = self.client.get_item().table_name(&*self.name).set_key(Some(key_of(key))).consistent_read(true);
+        let found = get.send().await.map_err(|e| PlatformError::service("GetItem", e))?;
+        Ok(found.item)
+    }
+
+    /// Writes an item whatever was there.
+    pub(crate) async fn put(&self, item: Item) -> Result<(), PlatformError> {
+        let put = self.client.put_item().table_name(&*self.name).set_item(Some(item));
+        put.send().await.map_err(|e| PlatformError::service("PutItem", e))?;
+        Ok(())
+    }
+
+    /// Deletes an item; it is no error when it isn't there.
+    pub(crate) async fn delete(&self, key: PrimaryKey) -> Result<(), PlatformError> {
+        let delete = self.client.delete_item().table_name(&*self.name).set_key(Some(key_of(key)));
+        delete.send().await.map_err(|e| PlatformError::service("DeleteItem", e))?;
+        Ok(())
+    }
+
+    /// Applies an update expression to an item, made if it isn't there; gives back what it
+    /// then holds.
+    pub(crate) async fn update(
+        &self,
+        key: PrimaryKey,
+        expression: &str,
+        values: HashMap<String, AttributeValue>,
+    ) -> Result<Item, PlatformError> {
+        let update = self.client.update_item().table_name(&*self.name).set_key(Some(key_of(key)));
+        let update = update.update_expression(expression).set_expression_attribute_values(Some(values));
+        let update = update.return_values(aws_sdk_dynamodb::types::ReturnValue::AllNew);
+        let updated = update.send().await.map_err(|e| PlatformError::service("UpdateItem", e))?;
+        Ok(updated.attributes.unwrap_or_default())
+    }
+}

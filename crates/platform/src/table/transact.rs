@@ -1,0 +1,117 @@
+//! Changes that happen together or not at all.
+
+use super::{Item, PK, Table, key_of};
+use crate::{PlatformError, keys::PrimaryKey};
+use aws_sdk_dynamodb::{
+    operation::transact_write_items::TransactWriteItemsError,
+    types::{
+        AttributeValue, CancellationReason, Delete, Put, ReturnValuesOnConditionCheckFailure, TransactWriteItem,
+    },
+};
+use std::time::Duration;
+
+/// How often a transaction is tried that met another one on the same items.
+const ATTEMPTS: u32 = 6;
+const FIRST_PAUSE: Duration = Duration::from_millis(15);
+
+/// One write of a transaction.
+#[derive(Debug, Clone)]
+pub(crate) enum Write {
+    Put(Item),
+    /// Only if there is no item of this key.
+    PutNew(Item),
+    /// Only if the item there has this `version`.
+    PutOver { item: Item, version: u64 },
+    Delete(PrimaryKey),
+}
+
+/// Why a transaction was not done.
+#[derive(Debug)]
+pub(crate) enum Refusal {
+    /// A condition failed. The item that was there, if any.
+    Condition { found: Option<Item> },
+    Failed(PlatformError),
+}
+
+impl Write {
+    fn build(self, table: &str) -> Result<TransactWriteItem, aws_sdk_dynamodb::error::BuildError> {
+        let put = |item| {
+            Put::builder()
+                .table_name(table)
+                .set_item(Some(item))
+                .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
+        };
+        let write = TransactWriteItem::builder();
+        Ok(match self {
+            Self::Put(item) => write.put(put(item).build()?),
+            Self::PutNew(item) => write.put(
+                put(item).condition_expression("attribute_not_exists(#pk)").expression_attribute_names("#pk", PK).build()?,
+            ),
+            Self::PutOver { item, version } => write.put(
+                put(item)
+                    .condition_expression("#v = :v")
+                    .expression_attribute_names("#v", "version")
+                    .expression_attribute_values(":v", AttributeValue::N(version.to_string()))
+                    .build()?,
+            ),
+            Self::Delete(key) => {
+                write.delete(Delete::builder().table_name(table).set_key(Some(key_of(key))).build()?)
+            }
+        }
+        .build())
+    }
+}
+
+impl Table {
+    /// Does all the writes or none. Another transaction on the same items is waited for, a
+    /// bounded number of times. The SDK gives each call a token, so that a repeat of it after
+    /// a lost answer changes nothing twice.
+    pub(crate) async fn transact(&self, writes: Vec<Write>) -> Result<(), Refusal> {
+        let items = writes.into_iter().map(|write| write.build(self.name()));
+        let items: Vec<TransactWriteItem> = items.collect::<Result<_, _>>().map_err(|error| {
+            Refusal::Failed(PlatformError::Service {
+                operation: "building a transaction",
+                retryable: false,
+                source: Box::new(error),
+            })
+        })?;
+        let mut attempt = 1;
+        loop {
+            let call = self.client().transact_write_items().set_transact_items(Some(items.clone()));
+            let Err(error) = call.send().await else { return Ok(()) };
+            let reasons = match error.as_service_error() {
+                Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) => {
+                    cancelled.cancellation_reasons()
+                }
+                _ => &[],
+            };
+            if let Some(refusal) = failed_condition(reasons) {
+                return Err(refusal);
+            }
+            if !(attempt < ATTEMPTS && reasons.iter().any(passes_by_itself)) {
+                let retryable = reasons.iter().any(passes_by_itself);
+                return Err(Refusal::Failed(match PlatformError::service("TransactWriteItems", error) {
+                    PlatformError::Service { operation, retryable: by_code, source } => {
+                        PlatformError::Service { operation, retryable: by_code || retryable, source }
+                    }
+                    other => other,
+                }));
+            }
+            let longest = FIRST_PAUSE * 2_u32.pow(attempt - 1);
+            tokio::time::sleep(longest.mul_f64(rand::random_range(0.5..=1.0))).await;
+            attempt += 1;
+        }
+    }
+}
+
+fn failed_condition(reasons: &[CancellationReason]) -> Option<Refusal> {
+    let failed = reasons.iter().find(|reason| reason.code() == Some("ConditionalCheckFailed"))?;
+    Some(Refusal::Condition { found: failed.item().cloned() })
+}
+
+fn passes_by_itself(reason: &CancellationReason) -> bool {
+    matches!(
+        reason.code(),
+        Some("TransactionConflict" | "ProvisionedThroughputExceeded" | "ThrottlingError")
+    )
+}

@@ -1,0 +1,80 @@
+//! Views of listings by day. How many, never by whom.
+
+use crate::{
+    PlatformError, Table,
+    keys::PrimaryKey,
+    table::{ENTITY_TYPE, EXPIRES_AT, Item, PK, Query, SK, SortRange, attribute, text},
+};
+use aws_sdk_dynamodb::types::AttributeValue;
+use durbar_domain::PropertyId;
+use jiff::{ToSpan, civil::Date, tz::TimeZone};
+use std::collections::{BTreeMap, HashMap};
+
+/// How long a day's views are kept.
+const KEPT_FOR_DAYS: i64 = 760;
+const VIEWS: &str = "views";
+
+/// Views in the table. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct ViewStore {
+    table: Table,
+}
+
+impl ViewStore {
+    pub fn new(table: Table) -> Self {
+        Self { table }
+    }
+
+    /// Adds `count` views of a listing on a day (UTC) to one of the day's
+    /// [`crate::keys::VIEW_SHARDS`] parts.
+    pub async fn add(&self, listing_id: PropertyId, date: Date, shard: u8, count: u64) -> Result<(), PlatformError> {
+        let number = |number: String| AttributeValue::N(number);
+        let values = HashMap::from([
+            (":count".to_owned(), number(count.to_string())),
+            (":end".to_owned(), number(expiry(date).to_string())),
+            (":kind".to_owned(), text("DailyViewStat")),
+        ]);
+        let expression = format!("ADD {VIEWS} :count SET {EXPIRES_AT} = :end, {ENTITY_TYPE} = :kind");
+        self.table.update(PrimaryKey::ViewStat { listing_id, date, shard }, &expression, values).await?;
+        Ok(())
+    }
+
+    /// Views of a listing on the days from one to another, both included, by day; a day
+    /// without views is left out.
+    pub async fn daily(
+        &self,
+        listing_id: PropertyId,
+        from: Date,
+        to: Date,
+    ) -> Result<BTreeMap<Date, u64>, PlatformError> {
+        let mut days = BTreeMap::new();
+        if from > to {
+            return Ok(days);
+        }
+        let (first, last) = PrimaryKey::view_stat_range(from, to);
+        let partition = PrimaryKey::Listing(listing_id).partition();
+        let page = self.table.query(Query::partition(partition).range(SortRange::Between(first, last))).await?;
+        for item in page.items {
+            let (date, views) = read(&item)?;
+            *days.entry(date).or_insert(0) += views;
+        }
+        Ok(days)
+    }
+}
+
+/// The day and the views of an item.
+fn read(item: &Item) -> Result<(Date, u64), PlatformError> {
+    let (partition, sort) = (attribute(item, PK)?, attribute(item, SK)?);
+    let key = PrimaryKey::parse(partition, sort).map_err(|error| PlatformError::corrupt(partition, error))?;
+    let views = item.get(VIEWS).and_then(|views| views.as_n().ok()).and_then(|views| views.parse().ok());
+    match (key, views) {
+        (PrimaryKey::ViewStat { date, .. }, Some(views)) => Ok((date, views)),
+        _ => Err(PlatformError::corrupt(key.to_string(), "it does not count views")),
+    }
+}
+
+/// When a day's views are deleted, in seconds since 1970.
+fn expiry(date: Date) -> i64 {
+    let last = date.saturating_add(KEPT_FOR_DAYS.days());
+    last.to_zoned(TimeZone::UTC).map_or(i64::MAX, |midnight| midnight.timestamp().as_second())
+}
