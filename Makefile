@@ -10,7 +10,7 @@ export CARGO_TARGET_DIR ?= $(cache)/target
 export DURBAR_TOOLS_DIR ?= $(cache)/tools
 export PATH := $(DURBAR_TOOLS_DIR)/bin:$(CURDIR)/node_modules/.bin:$(HOME)/.cargo/bin:$(PATH)
 
-# Every cargo call has the variables of a cargo-leptos build, or leptos would be compiled twice.
+# Other cargo calls get the variables that cargo-leptos gives, or leptos would be compiled twice.
 with_site = env $$(node scripts/site-env.mjs)
 # cargo-leptos keeps the browser's side here; clippy shares its macros and build scripts.
 front_target = --target wasm32-unknown-unknown --profile wasm-release --target-dir $(CARGO_TARGET_DIR)/front
@@ -26,7 +26,7 @@ run: build ## Build and serve on 127.0.0.1:3000, with a demo market when the dat
 
 .PHONY: build
 build: tools ## Release build of both sides, with the static files compressed
-	$(with_site) cargo leptos build --release --split
+	cargo leptos build --release --split
 	node scripts/precompress.mjs target/site
 
 .PHONY: dev
