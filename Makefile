@@ -63,7 +63,7 @@ audit: ## Known advisories of what Cargo.lock names (asks the internet)
 
 .PHONY: bench
 bench: build ## Measure; one line of JSON a figure
-	$(with_site) node bench/run.mjs
+	node bench/run.mjs
 
 .PHONY: tools
 tools: ## Install what is missing for a build
