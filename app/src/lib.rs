@@ -1,7 +1,6 @@
 //! The site. The server renders every page whole; only `#[island]` components reach the
 //! browser, each woken in place. Links and forms work before that, and without it.
 
-pub mod api;
 pub mod components;
 pub mod islands;
 pub mod locale;
@@ -10,11 +9,17 @@ pub mod settings;
 #[cfg(feature = "ssr")]
 pub mod context;
 #[cfg(feature = "ssr")]
+pub mod error;
+#[cfg(feature = "ssr")]
 pub mod page;
 #[cfg(feature = "ssr")]
 pub mod pages;
 #[cfg(feature = "ssr")]
+mod listing_json_ld;
+#[cfg(feature = "ssr")]
 mod routes;
+#[cfg(feature = "ssr")]
+mod seo;
 #[cfg(feature = "ssr")]
 mod shell;
 

@@ -42,6 +42,8 @@ pub struct PageOutcome {
     pub redirect: Option<(u16, String)>,
     pub tags: BTreeSet<Tag>,
     pub cache: CachePolicy,
+    /// Why the page could not be made, with its causes: for the log, never for the page.
+    pub failure: Option<String>,
 }
 
 /// Handed to a rendering by its host through the context; components write to it.
@@ -51,7 +53,7 @@ pub struct PageRecord(Arc<Mutex<PageOutcome>>);
 impl Default for PageRecord {
     fn default() -> Self {
         let outcome =
-            PageOutcome { status: 200, redirect: None, tags: BTreeSet::new(), cache: CachePolicy::PAGE };
+            PageOutcome { status: 200, redirect: None, tags: BTreeSet::new(), cache: CachePolicy::PAGE, failure: None };
         Self(Arc::new(Mutex::new(outcome)))
     }
 }
@@ -77,6 +79,13 @@ impl PageRecord {
 
     pub fn set_cache(&self, cache: CachePolicy) {
         self.lock().cache = cache;
+    }
+
+    /// Notes why the page could not be made.
+    pub fn set_failure(&self, error: &dyn std::error::Error) {
+        let causes = std::iter::successors(Some(error), |error| error.source());
+        let chain: Vec<String> = causes.map(ToString::to_string).collect();
+        self.lock().failure = Some(chain.join(": "));
     }
 
     /// What was recorded.

@@ -1,0 +1,15 @@
+//! Small parts that pages are made of.
+
+#![cfg(feature = "ssr")]
+
+pub mod amount;
+pub mod breadcrumb;
+pub mod broker_card;
+pub mod card;
+pub mod footer;
+pub mod header;
+pub mod icon;
+pub mod map_drawing;
+pub mod markdown;
+pub mod notice;
+pub mod picture;

@@ -1,0 +1,56 @@
+//! Price and contact, beside the page or at the bottom of a phone.
+
+use crate::{
+    components::amount::{Land, Price},
+    context::AppContext,
+};
+use durbar_domain::{Locale, PublicListing, broker::Broker, status::Availability};
+use durbar_messages::listing as words;
+use leptos::prelude::*;
+use super::share::percent_encode;
+
+/// What it costs and whom to ask.
+#[component]
+pub fn PriceAside(locale: Locale, home: PublicListing, broker: Option<Broker>) -> impl IntoView {
+    let card = &home.card;
+    let per_aana = card.price_per_aana();
+    let on_offer = card.standard_status.availability() != Some(Availability::Sold);
+    let home_for_contact = home.clone();
+    view! {
+        <aside class="price-aside">
+            <p class="price-aside__price"><Price locale price=card.list_price full=true /></p>
+            <dl class="price-aside__facts">
+                <div><dt>{words::land(locale)}</dt><dd><Land locale area=card.land_area /></dd></div>
+                {per_aana.map(|price| view! {
+                    <div><dt>{words::price_per_aana(locale)}</dt><dd><Price locale price=Some(price) /></dd></div>
+                })}
+            </dl>
+            {broker.filter(|_| on_offer).map(|broker| view! { <Contact locale home=home_for_contact broker /> })}
+        </aside>
+    }
+}
+
+/// Ways to reach the broker that need no account.
+#[component]
+fn Contact(locale: Locale, home: PublicListing, broker: Broker) -> impl IntoView {
+    let site = AppContext::get().settings.site_url.clone();
+    let title = home.card.title.get(locale).clone();
+    let address = format!("{site}{}", locale.path(&home.card.path()));
+    let subject = words::mail_subject(locale, &title);
+    let body = words::mail_body(locale, &address, &title);
+    let mail = format!("mailto:{}?subject={}&body={}", broker.email, percent_encode(&subject), percent_encode(&body));
+    let digits: String = broker.phone.chars().filter(char::is_ascii_digit).collect();
+    let whatsapp = format!("https://wa.me/{digits}?text={}", percent_encode(&body));
+    let viber = format!("viber://chat?number=%2B{digits}");
+    view! {
+        <div class="price-aside__contact">
+            <a class="button button--wide" href=mail>{words::arrange(locale)}</a>
+            <p class="price-aside__text">{words::arrange_text(locale, broker.name.get(locale).as_str())}</p>
+            <ul class="contact-ways" role="list">
+                <li><a href=format!("tel:{}", broker.phone)>{words::call(locale)}</a></li>
+                <li><a href=whatsapp rel="noopener">"WhatsApp"</a></li>
+                <li><a href=viber>"Viber"</a></li>
+            </ul>
+        </div>
+    }
+}

@@ -1,0 +1,174 @@
+//! A home's page.
+
+mod aside;
+mod facts;
+mod gallery;
+mod gone;
+mod head;
+mod history;
+mod plan;
+mod sections;
+mod share;
+
+use super::{failure::Unavailable, not_found::NotFound};
+use crate::{
+    components::{breadcrumb::Breadcrumb, card::{CardGrid, place}, notice::{Notice, Tone}},
+    context::AppContext,
+    error::PageError,
+    islands::SeenBeacon,
+    locale::use_locale,
+    page::{PageRecord, Tag},
+};
+use durbar_domain::{
+    ListingSummary, Locale, PropertyId, PublicListing, broker::Broker, format, slug, status::Availability,
+};
+use durbar_messages as messages;
+use durbar_services::{ServiceError, listings::Found};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+/// Similar homes shown.
+const SIMILAR: usize = 3;
+
+/// What a home's page shows.
+struct Home {
+    home: PublicListing,
+    broker: Option<Broker>,
+    similar: Vec<ListingSummary>,
+}
+
+/// Where an address leads.
+enum Outcome {
+    Published(Box<Home>),
+    Gone(Box<Home>),
+    /// The home's present address.
+    Moved(String),
+    Unknown,
+}
+
+async fn read(context: &AppContext, segment: &str) -> Result<Outcome, PageError> {
+    let Some((slug, id)) = slug::split_address(segment) else { return Ok(Outcome::Unknown) };
+    let Ok(id) = id.parse::<PropertyId>() else { return Ok(Outcome::Unknown) };
+    let (home, published) = match context.services.listings.find(id).await? {
+        Found::Published(home) => (home, true),
+        Found::Gone(home) => (home, false),
+        Found::NotFound => return Ok(Outcome::Unknown),
+    };
+    if slug != home.card.slug.as_str() {
+        return Ok(Outcome::Moved(home.card.path()));
+    }
+    let (broker, similar) = futures::try_join!(
+        broker_of(context, &home),
+        async { Ok(context.services.listings.similar(&home, SIMILAR).await?) },
+    )?;
+    let home = Box::new(Home { home: *home, broker, similar });
+    Ok(if published { Outcome::Published(home) } else { Outcome::Gone(home) })
+}
+
+/// The home's broker; a home whose broker has left is still a home.
+async fn broker_of(context: &AppContext, home: &PublicListing) -> Result<Option<Broker>, PageError> {
+    match context.services.brokers.get(home.card.broker_id).await {
+        Ok(broker) => Ok(Some(broker)),
+        Err(ServiceError::NotFound) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// A published home; a page that says it has gone; or 404.
+#[component]
+pub fn ListingPage() -> impl IntoView {
+    let locale = use_locale();
+    let context = AppContext::get();
+    let record = expect_context::<PageRecord>();
+    let segment = use_params_map().read_untracked().get("address").unwrap_or_default();
+    Suspend::new(async move {
+        match read(&context, &segment).await {
+            Ok(Outcome::Published(home)) => {
+                remember(&record, &home);
+                view! { <HomeView locale home=*home /> }.into_any()
+            }
+            Ok(Outcome::Gone(home)) => {
+                record.set_status(410);
+                remember(&record, &home);
+                view! { <gone::GonePage locale home=home.home similar=home.similar /> }.into_any()
+            }
+            Ok(Outcome::Moved(path)) => {
+                record.redirect(301, locale.path(&path));
+                ().into_any()
+            }
+            Ok(Outcome::Unknown) => {
+                record.shows(Tag::Market);
+                view! { <NotFound /> }.into_any()
+            }
+            Err(error) => view! { <Unavailable error /> }.into_any(),
+        }
+    })
+}
+
+/// The page is out of date when the home, its broker or a home like it changes.
+fn remember(record: &PageRecord, home: &Home) {
+    record.shows(Tag::Listing(home.home.card.listing_id));
+    record.shows(Tag::Broker(home.home.card.broker_id));
+    record.shows(Tag::Market);
+}
+
+#[component]
+fn HomeView(locale: Locale, home: Home) -> impl IntoView {
+    let Home { home, broker, similar } = home;
+    let card = home.card.clone();
+    let title = card.title.get(locale).clone();
+    let place_name = *card.neighbourhood.name().get(locale);
+    let steps = vec![
+        (messages::nav::homes(locale).to_owned(), "/homes".to_owned()),
+        (place_name.to_owned(), format!("/neighbourhoods/{}", card.neighbourhood.key())),
+        (title.clone(), card.path()),
+    ];
+    let ward = home.ward.map(|ward| messages::listing::ward(locale, format::number(ward.into(), locale)));
+    view! {
+        <head::ListingHead locale home=home.clone() broker=broker.clone() />
+        <article class="listing">
+            <Breadcrumb locale steps />
+            <gallery::Mosaic locale pictures=home.pictures.clone() />
+            <header class="listing__head">
+                <h1>{title}</h1>
+                <p class="listing__place">{place(&card, locale)} {ward.map(|ward| format!(", {ward}"))}</p>
+                <StatusNotice locale home=home.clone() />
+                <facts::KeyFacts locale home=home.clone() />
+            </header>
+            <aside::PriceAside locale home=home.clone() broker=broker.clone() />
+            <div class="listing__body">
+                <sections::Story locale home=home.clone() />
+                <facts::Facts locale home=home.clone() />
+                <sections::Amenities locale amenities=card.amenities />
+                <plan::LandAndRoad locale home=home.clone() />
+                <sections::Place locale card=card.clone() />
+                <history::PriceHistory locale home=home.clone() />
+                <sections::Neighbourhood locale place=card.neighbourhood />
+                {broker.map(|broker| view! { <sections::OfferedBy locale broker /> })}
+                <share::Share locale card=card.clone() />
+            </div>
+            {(!similar.is_empty()).then(|| view! {
+                <section class="section similar">
+                    <h2>{messages::listing::similar(locale)}</h2>
+                    <CardGrid locale homes=similar />
+                </section>
+            })}
+        </article>
+        <SeenBeacon listing_id=card.listing_id.to_string() />
+    }
+}
+
+/// What a buyer should know before falling in love.
+#[component]
+fn StatusNotice(locale: Locale, home: PublicListing) -> impl IntoView {
+    let words = match home.card.standard_status.availability() {
+        Some(Availability::Sold) => match home.closing {
+            Some(closing) => messages::listing::sold_banner_on(locale, format::date(closing.close_date, locale)),
+            None => messages::listing::sold_banner(locale).to_owned(),
+        },
+        Some(Availability::ComingSoon) => messages::listing::coming_soon_banner(locale).to_owned(),
+        Some(Availability::UnderOffer) => messages::listing::under_offer_banner(locale).to_owned(),
+        Some(Availability::ForSale) | None => return ().into_any(),
+    };
+    view! { <Notice tone=Tone::Calm><p>{words}</p></Notice> }.into_any()
+}

@@ -1,0 +1,12 @@
+//! One page a file; each reads what it shows, records it, and is made of components.
+
+pub mod broker;
+pub mod brokers;
+pub mod failure;
+pub mod home;
+pub mod listing;
+pub mod neighbourhood;
+pub mod neighbourhoods;
+pub mod not_found;
+pub mod search;
+pub mod text;

@@ -1,0 +1,93 @@
+//! The search: its whole state is the address.
+
+mod chips;
+mod filter_fields;
+mod filters;
+mod head;
+mod nothing;
+mod pagination;
+mod problems;
+mod results;
+mod toolbar;
+
+use super::failure::Unavailable;
+use crate::{
+    context::AppContext,
+    error::PageError,
+    islands::SearchEnhancer,
+    locale::use_locale,
+    page::{PageRecord, Tag},
+};
+use durbar_domain::{
+    FieldError, ListingSummary, Locale,
+    search::{Layout, SearchQuery, SearchResults},
+};
+use leptos::prelude::*;
+use leptos_router::location::RequestUrl;
+
+/// What the search page shows.
+#[derive(Clone)]
+struct Found {
+    query: SearchQuery,
+    errors: Vec<FieldError>,
+    results: SearchResults,
+    /// The cards of the map's single pins; empty without a map.
+    on_map: Vec<ListingSummary>,
+}
+
+async fn read(context: &AppContext, query_string: &str) -> Result<Found, PageError> {
+    let (query, errors) = SearchQuery::parse(query_string);
+    let results = context.services.search.search(&query).await?;
+    let on_map = if query.layout == Layout::Map {
+        let ids: Vec<_> = results.pins.iter().filter_map(|pin| pin.listing_id).collect();
+        context.services.listings.published_cards(&ids).await?
+    } else {
+        Vec::new()
+    };
+    Ok(Found { query, errors, results, on_map })
+}
+
+/// Filters, results, and the map where it is asked for.
+#[component]
+pub fn SearchPage() -> impl IntoView {
+    let locale = use_locale();
+    let context = AppContext::get();
+    let record = expect_context::<PageRecord>();
+    record.shows(Tag::Market);
+    let address = expect_context::<RequestUrl>();
+    let query_string = address.as_ref().split_once('?').map(|(_, query)| query.to_owned()).unwrap_or_default();
+    Suspend::new(async move {
+        match read(&context, &query_string).await {
+            Ok(found) => {
+                if !found.errors.is_empty() {
+                    record.set_status(400);
+                }
+                view! { <SearchView locale found /> }.into_any()
+            }
+            Err(error) => view! { <Unavailable error /> }.into_any(),
+        }
+    })
+}
+
+#[component]
+fn SearchView(locale: Locale, found: Found) -> impl IntoView {
+    let query = found.query.clone();
+    let class = match query.layout {
+        Layout::Map => "search search--map",
+        Layout::Grid | Layout::List => "search",
+    };
+    view! {
+        <head::SearchHead locale query=query.clone() results=found.results.clone() />
+        <div class=class id="search">
+            <h1 class="search__title" id="search-title" data-swap="title">{head::title(&query, locale)}</h1>
+            <filters::Filters locale query=query.clone() results=found.results.clone() />
+            <SearchEnhancer />
+            <div id="results" data-swap="results" class="search__results" data-total=found.results.total.to_string()>
+                <problems::Problems locale errors=found.errors.clone() />
+                <chips::Chips locale query=query.clone() />
+                <toolbar::Toolbar locale query=query.clone() total=found.results.total />
+                <results::Results locale found />
+            </div>
+        </div>
+    }
+}
