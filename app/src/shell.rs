@@ -19,12 +19,8 @@ document.documentElement.dataset.script='on'";
 /// The whole document of the page that the request asks for.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     provide_meta_context();
-    let request = expect_context::<RequestUrl>();
-    let address = request.as_ref();
-    let path = address.split(['?', '#']).next().unwrap_or("/");
-    let (locale, path) = Locale::from_path(path);
+    let (locale, address) = locale_and_address(&expect_context::<RequestUrl>());
     provide_context(locale);
-    let path = path.to_owned();
     view! {
         <!DOCTYPE html>
         <html lang=locale.code()>
@@ -45,12 +41,22 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
             </head>
             <body>
                 <a class="skip-link" href="#main">{messages::site::skip(locale)}</a>
-                <Header locale path=path.clone() />
+                <Header locale address />
                 <Router base=locale.path_prefix()>
                     <Pages />
                 </Router>
                 <Footer locale />
             </body>
         </html>
+    }
+}
+
+/// The language asked for, and the path without its prefix, with the query.
+fn locale_and_address(request: &RequestUrl) -> (Locale, String) {
+    let Ok(url) = request.parse() else { return (Locale::default(), "/".to_owned()) };
+    let (locale, path) = Locale::from_path(url.path());
+    match url.search() {
+        "" => (locale, path.to_owned()),
+        query => (locale, format!("{path}?{query}")),
     }
 }

@@ -1,6 +1,6 @@
 //! A broker as a card, licence first.
 
-use super::icon::Icon;
+use super::{heading::Heading, icon::Icon};
 use durbar_domain::{Locale, broker::Broker, format};
 use durbar_messages::{self as messages, Label};
 use leptos::prelude::*;
@@ -8,12 +8,13 @@ use leptos::prelude::*;
 /// Name, agency and licence, with a link to the broker's page.
 #[component]
 pub fn BrokerCard(locale: Locale, broker: Broker, #[prop(default = 3)] heading: u8) -> impl IntoView {
+    let href = locale.path(&broker.path());
     let name = broker.name.get(locale).as_str().to_owned();
     view! {
         <article class="broker-card">
-            <div class="broker-card__name" role="heading" aria-level=heading.to_string()>
-                <a href=locale.path(&broker.path())>{name}</a>
-            </div>
+            <Heading level=heading class="broker-card__name">
+                <a href=href>{name}</a>
+            </Heading>
             <p class="broker-card__agency">{broker.agency.get(locale).as_str().to_owned()}</p>
             <LicenseLine locale broker />
         </article>

@@ -2,6 +2,7 @@
 
 use super::{
     amount::{Land, Price},
+    heading::Heading,
     picture::{Loading, ResponsivePicture},
 };
 use durbar_domain::{ListingSummary, Locale, format, status::Availability};
@@ -29,7 +30,6 @@ pub fn HomeCard(
     let mut pictures = home.pictures.iter().cloned();
     let cover = pictures.next();
     let second = pictures.next();
-    let heading_level = heading.to_string();
     view! {
         <article class="card" data-listing=home.listing_id.to_string()>
             <div class="card__media">
@@ -47,9 +47,9 @@ pub fn HomeCard(
             </div>
             <div class="card__body">
                 <p class="card__price"><Price locale price=home.list_price /></p>
-                <div class="card__title" role="heading" aria-level=heading_level>
+                <Heading level=heading class="card__title">
                     <a class="card__link" href=href>{title}</a>
-                </div>
+                </Heading>
                 <p class="card__facts">
                     <CardFacts locale home=home.clone() />
                 </p>

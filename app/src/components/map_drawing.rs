@@ -108,28 +108,31 @@ pub fn MapDrawing(
 fn HomePin(locale: Locale, home: ListingSummary, x: f64, y: f64) -> impl IntoView {
     let price = pill_price(&home, locale);
     let point = home.location.point;
+    let label = format!("{}, {price}", home.title.get(locale));
+    let price_data = price.clone();
     let half = 5.0 * price.chars().count() as f64 + 12.0;
     let picture = home.pictures.first().map(|picture| picture.jpeg(picture.jpeg_widths.first().copied().unwrap_or(picture.width)));
     let transform = format!("translate({} {})", number(x), number(y));
     view! {
+        <g transform=transform>
         <a
             class="pin"
             href=locale.path(&home.path())
-            transform=transform
             data-pin="home"
             data-listing=home.listing_id.to_string()
             data-latitude=point.latitude().to_string()
             data-longitude=point.longitude().to_string()
-            data-price=price.clone()
+            data-price=price_data
             data-title=home.title.get(locale).clone()
             data-place=super::card::place(&home, locale)
             data-picture=picture
             data-approximate=home.location.approximate.then_some("")
         >
-            <title>{format!("{}, {price}", home.title.get(locale))}</title>
+            <title>{label}</title>
             <rect x=number(-half) y="-16" width=number(2.0 * half) height="32" rx="16"></rect>
             <text text-anchor="middle" dominant-baseline="central">{price}</text>
         </a>
+        </g>
     }
 }
 
@@ -142,24 +145,26 @@ fn GroupPin(locale: Locale, pin: MapPin, address: String, x: f64, y: f64) -> imp
         |price| format::npr_compact(price, locale),
     );
     let label = messages::map::group(locale, pin.count.into(), price);
+    let (count_data, label_data) = (count.clone(), label.clone());
     let transform = format!("translate({} {})", number(x), number(y));
     view! {
+        <g transform=transform>
         <a
             class="pin pin--group"
             href=address
-            transform=transform
             data-pin="group"
             data-search-link=""
             data-latitude=pin.point.latitude().to_string()
             data-longitude=pin.point.longitude().to_string()
-            data-price=count.clone()
-            data-title=label.clone()
+            data-price=count_data
+            data-title=label_data
             data-bounds=pin.bounds.to_text()
         >
             <title>{label}</title>
             <circle r="22"></circle>
             <text text-anchor="middle" dominant-baseline="central">{count}</text>
         </a>
+        </g>
     }
 }
 

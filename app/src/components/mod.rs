@@ -8,6 +8,7 @@ pub mod broker_card;
 pub mod card;
 pub mod footer;
 pub mod header;
+pub mod heading;
 pub mod icon;
 pub mod map_drawing;
 pub mod markdown;

@@ -33,17 +33,13 @@ pub fn GalleryDialog(pictures: Vec<Picture>) -> impl IntoView {
         "End" => shown.set(count.saturating_sub(1)),
         _ => {}
     };
-    let swipe_start = RwSignal::new(None::<i32>);
-    let on_touch_start = move |event: leptos::ev::TouchEvent| {
-        swipe_start.set(event.touches().item(0).map(|touch| touch.client_x()));
-    };
-    let on_touch_end = move |event: leptos::ev::TouchEvent| {
+    let swipe_start = RwSignal::new(0);
+    let on_pointer_down = move |event: leptos::ev::PointerEvent| swipe_start.set(event.client_x());
+    let on_pointer_up = move |event: leptos::ev::PointerEvent| {
         const SWIPE: i32 = 40; // CSS pixels; less is a tap
-        let end = event.changed_touches().item(0).map(|touch| touch.client_x());
-        if let (Some(start), Some(end)) = (swipe_start.get_untracked(), end)
-            && (end - start).abs() >= SWIPE
-        {
-            turn(if end < start { 1 } else { -1 });
+        let moved = event.client_x() - swipe_start.get_untracked();
+        if moved.abs() >= SWIPE {
+            turn(if moved < 0 { 1 } else { -1 });
         }
     };
     let pictures = StoredValue::new(pictures);
@@ -59,8 +55,8 @@ pub fn GalleryDialog(pictures: Vec<Picture>) -> impl IntoView {
             aria-label=messages::listing::gallery(locale)
             on:keydown=on_key
             on:close=move |_| open.set(false)
-            on:touchstart=on_touch_start
-            on:touchend=on_touch_end
+            on:pointerdown=on_pointer_down
+            on:pointerup=on_pointer_up
         >
             {move || open.get().then(|| view! {
                 <figure class="gallery-dialog__figure">

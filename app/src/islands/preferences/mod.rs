@@ -6,6 +6,7 @@
 
 #[cfg(target_arch = "wasm32")]
 pub mod apply;
+#[cfg(any(target_arch = "wasm32", test))]
 mod foreign;
 
 use crate::{locale::use_locale, settings::ExchangeRates};

@@ -5,7 +5,7 @@ use crate::components::icon::Icon;
 use durbar_domain::{
     Locale, Neighbourhood, format,
     attributes::{Amenity, Facing, PropertySubType},
-    search::{SearchQuery, SearchResults},
+    search::{Layout, SearchQuery, SearchResults},
     status::Availability,
 };
 use durbar_messages::{self as messages, Label};
@@ -171,7 +171,7 @@ fn Panel(title: &'static str, active: usize, children: Children) -> impl IntoVie
 fn Kept(query: SearchQuery) -> impl IntoView {
     let kept = [
         ("sort", query.sort.map(|sort| sort.key().to_owned())),
-        ("view", (query.layout != Default::default()).then(|| query.layout.key().to_owned())),
+        ("view", (query.layout != Layout::default()).then(|| query.layout.key().to_owned())),
         ("box", query.bounds.map(|bounds| bounds.to_text())),
         ("area", query.drawn_area.map(|area| area.to_text())),
     ];

@@ -72,6 +72,7 @@ pub fn SearchPage() -> impl IntoView {
 #[component]
 fn SearchView(locale: Locale, found: Found) -> impl IntoView {
     let query = found.query.clone();
+    let total = found.results.total;
     let class = match query.layout {
         Layout::Map => "search search--map",
         Layout::Grid | Layout::List => "search",
@@ -82,10 +83,10 @@ fn SearchView(locale: Locale, found: Found) -> impl IntoView {
             <h1 class="search__title" id="search-title" data-swap="title">{head::title(&query, locale)}</h1>
             <filters::Filters locale query=query.clone() results=found.results.clone() />
             <SearchEnhancer />
-            <div id="results" data-swap="results" class="search__results" data-total=found.results.total.to_string()>
+            <div id="results" data-swap="results" class="search__results" data-total=total.to_string()>
                 <problems::Problems locale errors=found.errors.clone() />
                 <chips::Chips locale query=query.clone() />
-                <toolbar::Toolbar locale query=query.clone() total=found.results.total />
+                <toolbar::Toolbar locale query=query.clone() total />
                 <results::Results locale found />
             </div>
         </div>

@@ -56,9 +56,10 @@ pub fn Results(locale: Locale, found: Found) -> impl IntoView {
             </MapFrame>
         }
     });
+    let class = if map.is_some() { "split" } else { "results-plain" };
     view! {
         {limited}
-        <div class=if map.is_some() { "split" } else { "results-plain" }>
+        <div class=class>
             <div class="split__list">
                 {list}
                 <Pagination locale query=query.clone() page=results.page pages=results.pages />

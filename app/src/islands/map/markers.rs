@@ -1,0 +1,188 @@
+//! The pins as Leaflet markers: price pills that can be reached by keyboard.
+
+use super::{
+    bindings::{self, MarkerParts},
+    pins::{Pin, PinKind},
+    visited,
+};
+use leaflet::{Circle, CircleOptions, DivIcon, DivIconOptions, FeatureGroup, Layer, Map, Marker, MarkerOptions};
+use leptos::prelude::document;
+use std::{cell::RefCell, rc::Rc};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, HtmlElement};
+
+/// Radius of the circle drawn around a home whose place is only approximate, in metres:
+/// about the size of the cell that its point stands for.
+const APPROXIMATE_RADIUS: f64 = 600.0;
+
+/// A pin on the map.
+#[derive(Clone)]
+pub struct PinMarker {
+    pub pin: Rc<Pin>,
+    marker: Marker,
+    pill: Element,
+}
+
+impl PinMarker {
+    /// The element that takes the focus.
+    pub fn element(&self) -> Option<HtmlElement> {
+        self.marker.unchecked_ref::<MarkerParts>().get_element()
+    }
+
+    fn set_class(&self, class: &str, on: bool) {
+        let _ = self.pill.class_list().toggle_with_force(class, on);
+    }
+}
+
+/// The markers shown.
+pub struct Markers {
+    pub group: FeatureGroup,
+    shown: RefCell<Vec<PinMarker>>,
+    /// The home whose pill is chosen while something of it is hovered or focused, and the
+    /// one whose card is open.
+    chosen: RefCell<[Option<String>; 2]>,
+}
+
+/// Why a pill is chosen.
+#[derive(Debug, Clone, Copy)]
+pub enum Choice {
+    Hovered,
+    Opened,
+}
+
+impl Markers {
+    /// No markers yet, on the map.
+    pub fn new(map: &Map) -> Self {
+        let group = FeatureGroup::new();
+        group.add_to(map);
+        Self { group, shown: RefCell::default(), chosen: RefCell::default() }
+    }
+
+    /// Shows these pins. What was shown already stays as it is, with the focus on it.
+    pub fn show(&self, pins: Vec<Pin>) {
+        let mut before = self.shown.take();
+        let visited = visited::all();
+        let mut now = Vec::with_capacity(pins.len());
+        for pin in pins {
+            match before.iter().position(|shown| *shown.pin == pin) {
+                Some(index) => now.push(before.swap_remove(index)),
+                None => {
+                    let made = make(pin);
+                    self.add(&made, &visited);
+                    now.push(made);
+                }
+            }
+        }
+        before.iter().for_each(|gone| _ = self.group.remove_layer(&gone.marker));
+        self.shown.replace(now);
+        self.mark_chosen();
+    }
+
+    fn add(&self, made: &PinMarker, visited: &[String]) {
+        self.group.add_layer(&made.marker);
+        if let Some(element) = made.element() {
+            let name = match made.pin.kind {
+                PinKind::Home { .. } => format!("{}, {}", made.pin.title, made.pin.label),
+                // A group's title says how many and from which price.
+                PinKind::Group { .. } => made.pin.title.clone(),
+            };
+            let _ = element.set_attribute("aria-label", &name);
+            if let Some(listing_id) = made.pin.listing_id() {
+                let _ = element.set_attribute("data-listing", listing_id);
+            }
+        }
+        if made.pin.listing_id().is_some_and(|id| visited.iter().any(|known| known == id)) {
+            made.set_class("pin-pill--visited", true);
+        }
+    }
+
+    /// The pins shown.
+    pub fn pins(&self) -> Vec<Rc<Pin>> {
+        self.shown.borrow().iter().map(|shown| shown.pin.clone()).collect()
+    }
+
+    /// The marker that is this Leaflet layer.
+    pub fn of_layer(&self, layer: &JsValue) -> Option<PinMarker> {
+        self.shown.borrow().iter().find(|shown| AsRef::<JsValue>::as_ref(&shown.marker) == layer).cloned()
+    }
+
+    /// The marker that this element is part of.
+    pub fn of_element(&self, element: &Element) -> Option<PinMarker> {
+        let holds = |shown: &&PinMarker| shown.element().is_some_and(|own| own.contains(Some(element)));
+        self.shown.borrow().iter().find(holds).cloned()
+    }
+
+    /// The marker of a home.
+    pub fn of_listing(&self, listing_id: &str) -> Option<PinMarker> {
+        self.shown.borrow().iter().find(|shown| shown.pin.listing_id() == Some(listing_id)).cloned()
+    }
+
+    /// Chooses a home's pill, or none.
+    pub fn choose(&self, why: Choice, listing_id: Option<String>) {
+        self.chosen.borrow_mut()[why as usize] = listing_id;
+        self.mark_chosen();
+    }
+
+    fn mark_chosen(&self) {
+        let chosen = self.chosen.borrow();
+        for shown in self.shown.borrow().iter() {
+            let id = shown.pin.listing_id();
+            let on = id.is_some() && chosen.iter().any(|listing_id| listing_id.as_deref() == id);
+            shown.set_class("pin-pill--chosen", on);
+            shown.marker.set_z_index_offset(if on { 1000.0 } else { 0.0 });
+        }
+    }
+
+    /// Gives a home's pill the look of a visited one, now and later.
+    pub fn visit(&self, listing_id: &str) {
+        visited::remember(listing_id);
+        if let Some(shown) = self.of_listing(listing_id) {
+            shown.set_class("pin-pill--visited", true);
+        }
+    }
+}
+
+/// A price pill and the icon around it. Texts are text nodes: titles are people's words.
+fn pill(pin: &Pin) -> (Element, DivIcon) {
+    let pill = document().create_element("span").expect("a page can make a span");
+    pill.set_class_name(match pin.kind {
+        PinKind::Home { .. } => "pin-pill",
+        PinKind::Group { .. } => "pin-pill pin-pill--group",
+    });
+    pill.set_text_content(Some(&pin.label));
+    let icon = DivIconOptions::new();
+    icon.set_class_name("map__pin".to_owned());
+    bindings::set(&icon, "html", &pill);
+    // Without a size of its own the icon stands on its point, and the style centres the pill.
+    bindings::set(&icon, "iconSize", &JsValue::NULL);
+    (pill, DivIcon::new(&icon))
+}
+
+fn make(pin: Pin) -> PinMarker {
+    let (pill, icon) = pill(&pin);
+    let options = MarkerOptions::new();
+    options.set_icon(icon.unchecked_into());
+    options.set_keyboard(true);
+    options.set_rise_on_hover(true);
+    let marker = Marker::new_with_options(&pin.point(), &options);
+    PinMarker { pin: Rc::new(pin), marker, pill }
+}
+
+/// The mark of the small map on a home's page, which leads nowhere: a pill, or a circle
+/// where the place is only approximate.
+pub fn still_mark(pin: &Pin) -> Layer {
+    if pin.is_approximate() {
+        let options = CircleOptions::new();
+        options.set_radius(APPROXIMATE_RADIUS);
+        options.set_interactive(false);
+        options.set_color("currentColor".to_owned());
+        options.set_class_name("map__approximate".to_owned());
+        return Circle::new_with_options(&pin.point(), &options).unchecked_into();
+    }
+    let (_, icon) = pill(pin);
+    let options = MarkerOptions::new();
+    options.set_icon(icon.unchecked_into());
+    options.set_interactive(false);
+    options.set_keyboard(false);
+    Marker::new_with_options(&pin.point(), &options).unchecked_into()
+}
