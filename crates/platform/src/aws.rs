@@ -20,7 +20,9 @@ pub struct AwsConfig {
 /// Table and objects in AWS. Nothing is called yet: see [`Platform::check`].
 pub async fn connect(config: AwsConfig) -> Platform {
     let client = aws_smithy_http_client::Builder::new();
-    let client = client.tls_provider(tls::Provider::Rustls(CryptoMode::Ring)).build_https();
+    let client = client
+        .tls_provider(tls::Provider::Rustls(CryptoMode::Ring))
+        .build_https();
     let loader = aws_config::defaults(BehaviorVersion::latest())
         .http_client(client)
         .retry_config(clients::retries())

@@ -23,33 +23,63 @@ impl BrokerStore {
 
     /// A broker; `None` when there is none.
     pub async fn get(&self, id: BrokerId) -> Result<Option<Broker>, PlatformError> {
-        self.table.get(PrimaryKey::Broker(id)).await?.map(from_item).transpose()
+        self.table
+            .get(PrimaryKey::Broker(id))
+            .await?
+            .map(from_item)
+            .transpose()
     }
 
     /// All brokers, in the order in which they joined.
     pub async fn list(&self) -> Result<Vec<Broker>, PlatformError> {
-        let query = Query { descending: false, ..Query::latest(Index::Recent, IndexKey::BROKERS.to_owned()) };
+        let query = Query {
+            descending: false,
+            ..Query::latest(Index::Recent, IndexKey::BROKERS.to_owned())
+        };
         let entries = self.table.query(query).await?.items;
         let keys: Vec<PrimaryKey> = entries.iter().map(key).collect::<Result<_, _>>()?;
-        self.table.batch_get(&keys, &[]).await?.into_iter().map(from_item).collect()
+        self.table
+            .batch_get(&keys, &[])
+            .await?
+            .into_iter()
+            .map(from_item)
+            .collect()
     }
 
     /// Writes a broker who isn't there yet, with the events that tell of it.
     ///
     /// # Errors
     /// [`PlatformError::AlreadyExists`] when there is one of this identifier.
-    pub async fn put_new(&self, broker: &Broker, events: &[DomainEvent]) -> Result<(), PlatformError> {
+    pub async fn put_new(
+        &self,
+        broker: &Broker,
+        events: &[DomainEvent],
+    ) -> Result<(), PlatformError> {
         let key = PrimaryKey::Broker(broker.broker_id);
-        let entry = IndexKey::BrokerList { created_at: broker.created_at, broker_id: broker.broker_id };
+        let entry = IndexKey::BrokerList {
+            created_at: broker.created_at,
+            broker_id: broker.broker_id,
+        };
         let mut item = to_item(key, ENTITY_TYPE, broker)?;
-        item.insert(entry.index().partition_attribute().to_owned(), text(entry.partition()));
-        item.insert(entry.index().sort_attribute().to_owned(), text(entry.sort()));
+        item.insert(
+            entry.index().partition_attribute().to_owned(),
+            text(entry.partition()),
+        );
+        item.insert(
+            entry.index().sort_attribute().to_owned(),
+            text(entry.sort()),
+        );
         let mut writes = vec![Write::PutNew(item)];
         writes.extend(outbox::writes(events)?);
-        self.table.transact(writes).await.map_err(|refusal| match refusal {
-            Refusal::Condition { .. } => PlatformError::AlreadyExists { key: key.to_string() },
-            Refusal::Failed(error) => error,
-        })
+        self.table
+            .transact(writes)
+            .await
+            .map_err(|refusal| match refusal {
+                Refusal::Condition { .. } => PlatformError::AlreadyExists {
+                    key: key.to_string(),
+                },
+                Refusal::Failed(error) => error,
+            })
     }
 }
 

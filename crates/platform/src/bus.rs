@@ -40,7 +40,9 @@ impl fmt::Display for BusError {
 
 impl Error for BusError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
-        self.failures.first().map(|(_, error)| &**error as &(dyn Error + 'static))
+        self.failures
+            .first()
+            .map(|(_, error)| &**error as &(dyn Error + 'static))
     }
 }
 
@@ -53,7 +55,9 @@ pub struct InProcessBus {
 
 impl InProcessBus {
     pub fn new(consumers: impl IntoIterator<Item = Arc<dyn EventConsumer>>) -> Self {
-        Self { consumers: consumers.into_iter().collect() }
+        Self {
+            consumers: consumers.into_iter().collect(),
+        }
     }
 }
 
@@ -66,6 +70,10 @@ impl EventBus for InProcessBus {
                 failures.push((consumer.name(), error));
             }
         }
-        if failures.is_empty() { Ok(()) } else { Err(BusError { failures }) }
+        if failures.is_empty() {
+            Ok(())
+        } else {
+            Err(BusError { failures })
+        }
     }
 }

@@ -39,12 +39,30 @@ pub(crate) struct Names {
 /// Table and objects on clients made from `config`.
 pub(crate) fn connect(config: &SdkConfig, names: Names) -> (Table, Objects) {
     let mut table = aws_sdk_dynamodb::config::Builder::from(config);
-    table.set_endpoint_url(names.table_endpoint.clone().or_else(|| config.endpoint_url().map(str::to_owned)));
+    table.set_endpoint_url(
+        names
+            .table_endpoint
+            .clone()
+            .or_else(|| config.endpoint_url().map(str::to_owned)),
+    );
     let mut objects = aws_sdk_s3::config::Builder::from(config);
-    objects.set_endpoint_url(names.objects_endpoint.clone().or_else(|| config.endpoint_url().map(str::to_owned)));
+    objects.set_endpoint_url(
+        names
+            .objects_endpoint
+            .clone()
+            .or_else(|| config.endpoint_url().map(str::to_owned)),
+    );
     // Only AWS itself resolves a host name for each bucket.
-    objects.set_force_path_style(Some(names.objects_endpoint.is_some() || config.endpoint_url().is_some()));
-    let table = Table::new(aws_sdk_dynamodb::Client::from_conf(table.build()), names.table);
-    let objects = Objects::new(aws_sdk_s3::Client::from_conf(objects.build()), names.buckets);
+    objects.set_force_path_style(Some(
+        names.objects_endpoint.is_some() || config.endpoint_url().is_some(),
+    ));
+    let table = Table::new(
+        aws_sdk_dynamodb::Client::from_conf(table.build()),
+        names.table,
+    );
+    let objects = Objects::new(
+        aws_sdk_s3::Client::from_conf(objects.build()),
+        names.buckets,
+    );
     (table, objects)
 }

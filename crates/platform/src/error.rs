@@ -10,7 +10,9 @@ pub type Source = Box<dyn Error + Send + Sync>;
 #[derive(Debug, thiserror::Error)]
 pub enum PlatformError {
     /// The item has another version than the writer expected.
-    #[error("the item is at version {current_version}, not at the version this change was made from")]
+    #[error(
+        "the item is at version {current_version}, not at the version this change was made from"
+    )]
     Conflict { current_version: u64 },
     /// An item with this key is there already.
     #[error("an item with the key {key} exists already")]
@@ -26,10 +28,18 @@ pub enum PlatformError {
     Unwritable { key: String, source: Source },
     /// The table or the objects refused or failed.
     #[error("{operation} failed")]
-    Service { operation: &'static str, retryable: bool, source: Source },
+    Service {
+        operation: &'static str,
+        retryable: bool,
+        source: Source,
+    },
     /// The table kept on refusing part of a batch.
     #[error("{operation} left {left} items undone after {attempts} attempts")]
-    Unprocessed { operation: &'static str, left: usize, attempts: u32 },
+    Unprocessed {
+        operation: &'static str,
+        left: usize,
+        attempts: u32,
+    },
     /// A page marker that this program didn't make.
     #[error("not a page marker")]
     BadCursor,
@@ -46,11 +56,18 @@ pub enum DataFolderError {
     #[error("the data folder {} is in use by another durbar process", path.display())]
     InUse { path: PathBuf },
     #[error("the data folder {} was written by a newer durbar (layout {found}, this one knows {supported})", path.display())]
-    Newer { path: PathBuf, found: u32, supported: u32 },
+    Newer {
+        path: PathBuf,
+        found: u32,
+        supported: u32,
+    },
     #[error("the file {} does not hold a layout number", path.display())]
     BadVersion { path: PathBuf },
     #[error("cannot write to the data folder {}: {source}", path.display())]
-    NotWritable { path: PathBuf, source: std::io::Error },
+    NotWritable {
+        path: PathBuf,
+        source: std::io::Error,
+    },
 }
 
 impl PlatformError {
@@ -64,7 +81,10 @@ impl PlatformError {
     }
 
     pub(crate) fn corrupt(key: impl Into<String>, reason: impl ToString) -> Self {
-        Self::CorruptItem { key: key.into(), reason: reason.to_string() }
+        Self::CorruptItem {
+            key: key.into(),
+            reason: reason.to_string(),
+        }
     }
 
     /// An error of an AWS SDK call, with what it says about trying again.
@@ -73,14 +93,22 @@ impl PlatformError {
         E: Error + ProvideErrorMetadata + Send + Sync + 'static,
     {
         let retryable = match &error {
-            SdkError::TimeoutError(_) | SdkError::DispatchFailure(_) | SdkError::ResponseError(_) => true,
+            SdkError::TimeoutError(_)
+            | SdkError::DispatchFailure(_)
+            | SdkError::ResponseError(_) => true,
             SdkError::ServiceError(refusal) => {
                 refusal.raw().status().is_server_error()
-                    || error.code().is_some_and(|code| RETRYABLE_CODES.contains(&code))
+                    || error
+                        .code()
+                        .is_some_and(|code| RETRYABLE_CODES.contains(&code))
             }
             _ => false,
         };
-        Self::Service { operation, retryable, source: Box::new(error) }
+        Self::Service {
+            operation,
+            retryable,
+            source: Box::new(error),
+        }
     }
 }
 

@@ -9,9 +9,9 @@ pub mod embedded;
 pub mod error;
 pub mod keys;
 pub mod listings;
+pub mod markers;
 pub mod objects;
 pub mod outbox;
-pub mod seed_progress;
 pub mod views;
 
 mod clients;
@@ -32,6 +32,8 @@ pub struct Platform {
 impl Platform {
     /// Whether table and objects answer.
     pub async fn check(&self) -> Result<(), PlatformError> {
-        futures::future::try_join(self.table.check(), self.objects.check()).await.map(drop)
+        futures::future::try_join(self.table.check(), self.objects.check())
+            .await
+            .map(drop)
     }
 }

@@ -3,7 +3,7 @@
 use crate::{
     PlatformError, Table,
     keys::{OUTBOX_SHARDS, PrimaryKey, shard_of},
-    table::{PK, Query, Refusal, SortRange, Write, from_item, to_item},
+    table::{PK, Query, Refusal, SK, SortRange, Write, attribute, from_item, to_item},
 };
 use durbar_domain::{
     EventId,
@@ -42,6 +42,8 @@ pub struct Pending {
     pub events: Vec<PendingEvent>,
     /// Items that aren't events; they are left where they are.
     pub unreadable: Vec<PlatformError>,
+    /// The last one read, when there are more behind it.
+    pub last: Option<EventId>,
 }
 
 /// The queue an event waits in: all events about one subject share one.
@@ -56,13 +58,19 @@ fn shard(event: &DomainEvent) -> u8 {
 }
 
 fn key(event: &DomainEvent) -> PrimaryKey {
-    PrimaryKey::Outbox { shard: shard(event), event_id: event.event_id }
+    PrimaryKey::Outbox {
+        shard: shard(event),
+        event_id: event.event_id,
+    }
 }
 
 /// The writes that put events into the outbox, to stand in the transaction of their change.
 pub(crate) fn writes(events: &[DomainEvent]) -> Result<Vec<Write>, PlatformError> {
     let write = |event: &DomainEvent| {
-        let pending = PendingEvent { event: event.clone(), attempts: 0 };
+        let pending = PendingEvent {
+            event: event.clone(),
+            attempts: 0,
+        };
         Ok(Write::PutNew(to_item(key(event), ENTITY_TYPE, &pending)?))
     };
     events.iter().map(write).collect()
@@ -79,14 +87,27 @@ impl Outbox {
     }
 
     /// The events of one queue behind `after`, at most `limit`, oldest first.
-    pub async fn pending(&self, shard: u8, after: Option<EventId>, limit: usize) -> Result<Pending, PlatformError> {
+    pub async fn pending(
+        &self,
+        shard: u8,
+        after: Option<EventId>,
+        limit: usize,
+    ) -> Result<Pending, PlatformError> {
         let query = Query::partition(PrimaryKey::outbox_partition(shard)).limit(limit);
         let query = match after {
-            Some(event_id) => query.range(SortRange::Above(PrimaryKey::Outbox { shard, event_id }.sort())),
+            Some(event_id) => query.range(SortRange::Above(
+                PrimaryKey::Outbox { shard, event_id }.sort(),
+            )),
             None => query,
         };
         let page = self.table.query(query).await?;
-        let mut pending = Pending::default();
+        let last = page
+            .next
+            .and_then(|next| attribute(&next, SK).ok()?.parse().ok());
+        let mut pending = Pending {
+            last,
+            ..Pending::default()
+        };
         for item in page.items {
             match from_item::<PendingEvent>(item) {
                 Ok(event) => pending.events.push(event),
@@ -103,14 +124,30 @@ impl Outbox {
 
     /// Counts one more failure to publish an event.
     pub async fn failed(&self, pending: &PendingEvent) -> Result<(), PlatformError> {
-        let counted = PendingEvent { attempts: pending.attempts.saturating_add(1), ..pending.clone() };
+        let counted = PendingEvent {
+            attempts: pending.attempts.saturating_add(1),
+            ..pending.clone()
+        };
         // Over the item only: the event may have been published by another process meanwhile.
         let item = to_item(key(&pending.event), ENTITY_TYPE, &counted)?;
-        let put = self.table.client().put_item().table_name(self.table.name()).set_item(Some(item));
-        let put = put.condition_expression("attribute_exists(#pk)").expression_attribute_names("#pk", PK);
+        let put = self
+            .table
+            .client()
+            .put_item()
+            .table_name(self.table.name())
+            .set_item(Some(item));
+        let put = put
+            .condition_expression("attribute_exists(#pk)")
+            .expression_attribute_names("#pk", PK);
         match put.send().await {
             Ok(_) => Ok(()),
-            Err(error) if error.as_service_error().is_some_and(|e| e.is_conditional_check_failed_exception()) => Ok(()),
+            Err(error)
+                if error
+                    .as_service_error()
+                    .is_some_and(|e| e.is_conditional_check_failed_exception()) =>
+            {
+                Ok(())
+            }
             Err(error) => Err(PlatformError::service("PutItem", error)),
         }
     }
@@ -119,30 +156,62 @@ impl Outbox {
     /// it no longer holds up those behind it.
     pub async fn park(&self, pending: &PendingEvent, reason: &str) -> Result<(), PlatformError> {
         let event = &pending.event;
-        let parked = ParkedEvent { event: event.clone(), attempts: pending.attempts, reason: reason.to_owned() };
-        let aside = PrimaryKey::Parked { shard: shard(event), event_id: event.event_id };
-        let writes = vec![Write::Put(to_item(aside, PARKED_ENTITY_TYPE, &parked)?), Write::Delete(key(event))];
-        self.table.transact(writes).await.map_err(|refusal| match refusal {
-            Refusal::Failed(error) => error,
-            Refusal::Condition { .. } => PlatformError::Missing { key: key(event).to_string() },
-        })
+        let parked = ParkedEvent {
+            event: event.clone(),
+            attempts: pending.attempts,
+            reason: reason.to_owned(),
+        };
+        let aside = PrimaryKey::Parked {
+            shard: shard(event),
+            event_id: event.event_id,
+        };
+        let writes = vec![
+            Write::Put(to_item(aside, PARKED_ENTITY_TYPE, &parked)?),
+            Write::Delete(key(event)),
+        ];
+        self.table
+            .transact(writes)
+            .await
+            .map_err(|refusal| match refusal {
+                Refusal::Failed(error) => error,
+                Refusal::Condition { .. } => PlatformError::Missing {
+                    key: key(event).to_string(),
+                },
+            })
     }
 
     /// The events of one queue that were given up on, oldest first.
     pub async fn parked(&self, shard: u8) -> Result<Vec<ParkedEvent>, PlatformError> {
-        let page = self.table.query(Query::partition(PrimaryKey::parked_partition(shard))).await?;
+        let page = self
+            .table
+            .query(Query::partition(PrimaryKey::parked_partition(shard)))
+            .await?;
         page.items.into_iter().map(from_item).collect()
     }
 
     /// Puts a parked event back into its queue, its failures forgotten.
     pub async fn unpark(&self, parked: &ParkedEvent) -> Result<(), PlatformError> {
         let event = &parked.event;
-        let pending = PendingEvent { event: event.clone(), attempts: 0 };
-        let aside = PrimaryKey::Parked { shard: shard(event), event_id: event.event_id };
-        let writes = vec![Write::Put(to_item(key(event), ENTITY_TYPE, &pending)?), Write::Delete(aside)];
-        self.table.transact(writes).await.map_err(|refusal| match refusal {
-            Refusal::Failed(error) => error,
-            Refusal::Condition { .. } => PlatformError::Missing { key: aside.to_string() },
-        })
+        let pending = PendingEvent {
+            event: event.clone(),
+            attempts: 0,
+        };
+        let aside = PrimaryKey::Parked {
+            shard: shard(event),
+            event_id: event.event_id,
+        };
+        let writes = vec![
+            Write::Put(to_item(key(event), ENTITY_TYPE, &pending)?),
+            Write::Delete(aside),
+        ];
+        self.table
+            .transact(writes)
+            .await
+            .map_err(|refusal| match refusal {
+                Refusal::Failed(error) => error,
+                Refusal::Condition { .. } => PlatformError::Missing {
+                    key: aside.to_string(),
+                },
+            })
     }
 }

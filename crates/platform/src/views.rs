@@ -27,15 +27,32 @@ impl ViewStore {
 
     /// Adds `count` views of a listing on a day (UTC) to one of the day's
     /// [`crate::keys::VIEW_SHARDS`] parts.
-    pub async fn add(&self, listing_id: PropertyId, date: Date, shard: u8, count: u64) -> Result<(), PlatformError> {
+    pub async fn add(
+        &self,
+        listing_id: PropertyId,
+        date: Date,
+        shard: u8,
+        count: u64,
+    ) -> Result<(), PlatformError> {
         let number = |number: String| AttributeValue::N(number);
         let values = HashMap::from([
             (":count".to_owned(), number(count.to_string())),
             (":end".to_owned(), number(expiry(date).to_string())),
             (":kind".to_owned(), text("DailyViewStat")),
         ]);
-        let expression = format!("ADD {VIEWS} :count SET {EXPIRES_AT} = :end, {ENTITY_TYPE} = :kind");
-        self.table.update(PrimaryKey::ViewStat { listing_id, date, shard }, &expression, values).await?;
+        let expression =
+            format!("ADD {VIEWS} :count SET {EXPIRES_AT} = :end, {ENTITY_TYPE} = :kind");
+        self.table
+            .update(
+                PrimaryKey::ViewStat {
+                    listing_id,
+                    date,
+                    shard,
+                },
+                &expression,
+                values,
+            )
+            .await?;
         Ok(())
     }
 
@@ -53,7 +70,10 @@ impl ViewStore {
         }
         let (first, last) = PrimaryKey::view_stat_range(from, to);
         let partition = PrimaryKey::Listing(listing_id).partition();
-        let page = self.table.query(Query::partition(partition).range(SortRange::Between(first, last))).await?;
+        let page = self
+            .table
+            .query(Query::partition(partition).range(SortRange::Between(first, last)))
+            .await?;
         for item in page.items {
             let (date, views) = read(&item)?;
             *days.entry(date).or_insert(0) += views;
@@ -65,16 +85,24 @@ impl ViewStore {
 /// The day and the views of an item.
 fn read(item: &Item) -> Result<(Date, u64), PlatformError> {
     let (partition, sort) = (attribute(item, PK)?, attribute(item, SK)?);
-    let key = PrimaryKey::parse(partition, sort).map_err(|error| PlatformError::corrupt(partition, error))?;
-    let views = item.get(VIEWS).and_then(|views| views.as_n().ok()).and_then(|views| views.parse().ok());
+    let key = PrimaryKey::parse(partition, sort)
+        .map_err(|error| PlatformError::corrupt(partition, error))?;
+    let views = item
+        .get(VIEWS)
+        .and_then(|views| views.as_n().ok())
+        .and_then(|views| views.parse().ok());
     match (key, views) {
         (PrimaryKey::ViewStat { date, .. }, Some(views)) => Ok((date, views)),
-        _ => Err(PlatformError::corrupt(key.to_string(), "it does not count views")),
+        _ => Err(PlatformError::corrupt(
+            key.to_string(),
+            "it does not count views",
+        )),
     }
 }
 
 /// When a day's views are deleted, in seconds since 1970.
 fn expiry(date: Date) -> i64 {
     let last = date.saturating_add(KEPT_FOR_DAYS.days());
-    last.to_zoned(TimeZone::UTC).map_or(i64::MAX, |midnight| midnight.timestamp().as_second())
+    last.to_zoned(TimeZone::UTC)
+        .map_or(i64::MAX, |midnight| midnight.timestamp().as_second())
 }

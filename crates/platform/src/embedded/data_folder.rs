@@ -30,9 +30,16 @@ pub(super) struct DataFolder {
 impl DataFolder {
     /// Takes hold of a folder, made if it isn't there.
     pub(super) fn open(path: PathBuf) -> Result<Self, DataFolderError> {
-        let not_writable = |source| DataFolderError::NotWritable { path: path.clone(), source };
+        let not_writable = |source| DataFolderError::NotWritable {
+            path: path.clone(),
+            source,
+        };
         fs::create_dir_all(&path).map_err(not_writable)?;
-        let lock = File::options().create(true).truncate(false).write(true).open(path.join("lock"));
+        let lock = File::options()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(path.join("lock"));
         let lock = lock.map_err(not_writable)?;
         match lock.try_lock() {
             Ok(()) => {}
@@ -43,7 +50,11 @@ impl DataFolder {
         match fs::read_to_string(&version) {
             Ok(text) => match text.trim().parse::<u32>() {
                 Ok(found) if found > LAYOUT => {
-                    return Err(DataFolderError::Newer { path, found, supported: LAYOUT });
+                    return Err(DataFolderError::Newer {
+                        path,
+                        found,
+                        supported: LAYOUT,
+                    });
                 }
                 Ok(_) => {}
                 Err(_) => return Err(DataFolderError::BadVersion { path: version }),
@@ -56,7 +67,9 @@ impl DataFolder {
         fs::create_dir_all(path.join("objects")).map_err(not_writable)?;
         // A folder whose files can be read but not written would fail at the first change.
         let probe = path.join("version.new");
-        File::create(&probe).and_then(|_| fs::remove_file(&probe)).map_err(not_writable)?;
+        File::create(&probe)
+            .and_then(|_| fs::remove_file(&probe))
+            .map_err(not_writable)?;
         Ok(Self { path, _lock: lock })
     }
 

@@ -68,14 +68,19 @@ impl Embedded {
         let (database, objects_root, place) = match storage {
             Storage::Folder(path) => {
                 let folder = DataFolder::open(path)?;
-                let database = Database::new(&folder.table_file().to_string_lossy()).map_err(start("table"))?;
+                let database = Database::new(&folder.table_file().to_string_lossy())
+                    .map_err(start("table"))?;
                 let root = folder.objects();
                 (database, root, Place::Folder { _folder: folder })
             }
             Storage::Temporary => {
                 let objects = tempfile::tempdir().map_err(start("objects"))?;
                 let database = Database::memory().map_err(start("table"))?;
-                (database, objects.path().to_owned(), Place::Temporary { _objects: objects })
+                (
+                    database,
+                    objects.path().to_owned(),
+                    Place::Temporary { _objects: objects },
+                )
             }
         };
         let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -87,12 +92,20 @@ impl Embedded {
         let (stop, stopped) = watch::channel(false);
         let credentials = random_credentials();
         let (table_address, table_server) =
-            table_server::start(runtime.handle(), database.clone(), stopped.clone()).map_err(start("table"))?;
-        let (objects_address, object_server) =
-            object_server::start(runtime.handle(), &objects_root, &credentials, stopped.clone())
-                .map_err(start("objects"))?;
+            table_server::start(runtime.handle(), database.clone(), stopped.clone())
+                .map_err(start("table"))?;
+        let (objects_address, object_server) = object_server::start(
+            runtime.handle(),
+            &objects_root,
+            &credentials,
+            stopped.clone(),
+        )
+        .map_err(start("objects"))?;
         runtime.spawn(sweep::regularly(database.clone(), SWEEP_EVERY, stopped));
-        let (table, objects) = clients::connect(&sdk_config(credentials), names(&table_address, &objects_address));
+        let (table, objects) = clients::connect(
+            &sdk_config(credentials),
+            names(&table_address, &objects_address),
+        );
         // From here on a failure drops `embedded`, which stops the services.
         let embedded = Self {
             platform: Platform { table, objects },
@@ -122,7 +135,10 @@ impl Embedded {
         self.stop.send_replace(true);
         let ended = futures::future::join_all(self.servers.drain(..));
         if tokio::time::timeout(STOP_WITHIN, ended).await.is_err() {
-            tracing::warn!(waited_s = STOP_WITHIN.as_secs(), "stopped the embedded services with calls in flight");
+            tracing::warn!(
+                waited_s = STOP_WITHIN.as_secs(),
+                "stopped the embedded services with calls in flight"
+            );
         }
     }
 }
@@ -138,13 +154,22 @@ impl Drop for Embedded {
 }
 
 fn start<E: Into<Source>>(what: &'static str) -> impl Fn(E) -> PlatformError {
-    move |error| PlatformError::Start { what, source: error.into() }
+    move |error| PlatformError::Start {
+        what,
+        source: error.into(),
+    }
 }
 
 /// Credentials that nothing outside this process knows.
 fn random_credentials() -> Credentials {
     let mut random = rand::rng();
-    let mut word = |length| -> String { (&mut random).sample_iter(Alphanumeric).take(length).map(char::from).collect() };
+    let mut word = |length| -> String {
+        (&mut random)
+            .sample_iter(Alphanumeric)
+            .take(length)
+            .map(char::from)
+            .collect()
+    };
     Credentials::new(word(20), word(40), None, None, "embedded")
 }
 
@@ -175,10 +200,16 @@ fn names(table_address: &str, objects_address: &str) -> clients::Names {
 
 async fn create_buckets(objects: &Objects) -> Result<(), PlatformError> {
     for bucket in Bucket::ALL {
-        let create = objects.client().create_bucket().bucket(objects.bucket_name(bucket));
+        let create = objects
+            .client()
+            .create_bucket()
+            .bucket(objects.bucket_name(bucket));
         match create.send().await {
             Ok(_) => {}
-            Err(error) if error.as_service_error().is_some_and(|e| e.is_bucket_already_exists()) => {}
+            Err(error)
+                if error
+                    .as_service_error()
+                    .is_some_and(|e| e.is_bucket_already_exists()) => {}
             Err(error) => return Err(PlatformError::service("CreateBucket", error)),
         }
     }

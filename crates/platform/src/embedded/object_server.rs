@@ -6,10 +6,7 @@
 
 use super::{Source, table_server::listen};
 use aws_sdk_s3::config::Credentials;
-use hyper_util::{
-    rt::TokioIo,
-    server::graceful::GracefulShutdown,
-};
+use hyper_util::{rt::TokioIo, server::graceful::GracefulShutdown};
 use s3s::{auth::SimpleAuth, service::S3Service, service::S3ServiceBuilder};
 use s3s_fs::FileSystem;
 use std::path::Path;
@@ -25,7 +22,10 @@ pub(super) fn start(
 ) -> Result<(String, JoinHandle<()>), Source> {
     let files = FileSystem::new(root).map_err(|error| format!("{error:?}"))?;
     let mut service = S3ServiceBuilder::new(files);
-    service.set_auth(SimpleAuth::from_single(credentials.access_key_id(), credentials.secret_access_key()));
+    service.set_auth(SimpleAuth::from_single(
+        credentials.access_key_id(),
+        credentials.secret_access_key(),
+    ));
     let listener = listen(runtime)?;
     let address = format!("http://{}", listener.local_addr()?);
     let task = runtime.spawn(serve(listener, service.build(), stopped));
@@ -50,7 +50,8 @@ async fn serve(listener: TcpListener, service: S3Service, mut stopped: watch::Re
         if let Err(error) = socket.set_nodelay(true) {
             tracing::debug!(%error, "no TCP_NODELAY");
         }
-        let connection = connections.watch(http.serve_connection(TokioIo::new(socket), service.clone()));
+        let connection =
+            connections.watch(http.serve_connection(TokioIo::new(socket), service.clone()));
         tokio::spawn(async move {
             if let Err(error) = connection.await {
                 tracing::debug!(%error, "a connection to the embedded objects broke off");

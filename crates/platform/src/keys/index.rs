@@ -72,7 +72,10 @@ impl GeoCell {
 
     /// The cell that holds a point.
     pub fn around(point: GeoPoint) -> Self {
-        point.geohash(Self::LENGTH).parse().expect("a geohash of our length is a cell")
+        point
+            .geohash(Self::LENGTH)
+            .parse()
+            .expect("a geohash of our length is a cell")
     }
 
     /// The geohash.
@@ -85,9 +88,16 @@ impl FromStr for GeoCell {
     type Err = KeyError;
 
     fn from_str(text: &str) -> Result<Self, KeyError> {
-        let bytes: [u8; Self::LENGTH] = text.as_bytes().try_into().map_err(|_| KeyError::new(text, ""))?;
+        let bytes: [u8; Self::LENGTH] = text
+            .as_bytes()
+            .try_into()
+            .map_err(|_| KeyError::new(text, ""))?;
         let is_digit = |byte: &u8| b"0123456789bcdefghjkmnpqrstuvwxyz".contains(byte);
-        if bytes.iter().all(is_digit) { Ok(Self(bytes)) } else { Err(KeyError::new(text, "")) }
+        if bytes.iter().all(is_digit) {
+            Ok(Self(bytes))
+        } else {
+            Err(KeyError::new(text, ""))
+        }
     }
 }
 
@@ -100,12 +110,32 @@ impl fmt::Display for GeoCell {
 /// The key of one entry of an index. Times are in whole milliseconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum IndexKey {
-    Premium { shard: u8, created_at: Timestamp, listing_id: PropertyId },
-    Geo { cell: GeoCell, band: PriceBand, listing_id: PropertyId },
-    Broker { broker_id: BrokerId, status: StandardStatus, created_at: Timestamp, listing_id: PropertyId },
-    Recent { shard: u8, created_at: Timestamp, listing_id: PropertyId },
+    Premium {
+        shard: u8,
+        created_at: Timestamp,
+        listing_id: PropertyId,
+    },
+    Geo {
+        cell: GeoCell,
+        band: PriceBand,
+        listing_id: PropertyId,
+    },
+    Broker {
+        broker_id: BrokerId,
+        status: StandardStatus,
+        created_at: Timestamp,
+        listing_id: PropertyId,
+    },
+    Recent {
+        shard: u8,
+        created_at: Timestamp,
+        listing_id: PropertyId,
+    },
     /// An entry of the list of all brokers.
-    BrokerList { created_at: Timestamp, broker_id: BrokerId },
+    BrokerList {
+        created_at: Timestamp,
+        broker_id: BrokerId,
+    },
 }
 
 impl IndexKey {
@@ -136,14 +166,33 @@ impl IndexKey {
     /// The sort key.
     pub fn sort(&self) -> String {
         match self {
-            Self::Premium { created_at, listing_id, .. } | Self::Recent { created_at, listing_id, .. } => {
+            Self::Premium {
+                created_at,
+                listing_id,
+                ..
+            }
+            | Self::Recent {
+                created_at,
+                listing_id,
+                ..
+            } => {
                 format!("{}#{listing_id}", time::write(*created_at))
             }
-            Self::Geo { band, listing_id, .. } => format!("{band}#{listing_id}"),
-            Self::Broker { status, created_at, listing_id, .. } => {
+            Self::Geo {
+                band, listing_id, ..
+            } => format!("{band}#{listing_id}"),
+            Self::Broker {
+                status,
+                created_at,
+                listing_id,
+                ..
+            } => {
                 format!("{}#{}#{listing_id}", status.key(), time::write(*created_at))
             }
-            Self::BrokerList { created_at, broker_id } => format!("{}#{broker_id}", time::write(*created_at)),
+            Self::BrokerList {
+                created_at,
+                broker_id,
+            } => format!("{}#{broker_id}", time::write(*created_at)),
         }
     }
 
@@ -186,7 +235,10 @@ impl IndexKey {
     fn read(index: Index, partition: &str, sort: &str) -> Option<Self> {
         if (index, partition) == (Index::Recent, Self::BROKERS) {
             let (created_at, id) = sort.split_once('#')?;
-            return Some(Self::BrokerList { created_at: time::read(created_at)?, broker_id: id.parse().ok()? });
+            return Some(Self::BrokerList {
+                created_at: time::read(created_at)?,
+                broker_id: id.parse().ok()?,
+            });
         }
         let (kind, rest) = partition.split_once('#')?;
         let (before, id) = sort.rsplit_once('#')?;
@@ -194,19 +246,34 @@ impl IndexKey {
         match (index, kind) {
             (Index::Premium, "PREMIUM") => {
                 let shard = shard::parse(rest, PREMIUM_SHARDS)?;
-                Some(Self::Premium { shard, created_at: time::read(before)?, listing_id })
+                Some(Self::Premium {
+                    shard,
+                    created_at: time::read(before)?,
+                    listing_id,
+                })
             }
             (Index::Recent, "RECENT") => {
                 let shard = shard::parse(rest, RECENT_SHARDS)?;
-                Some(Self::Recent { shard, created_at: time::read(before)?, listing_id })
+                Some(Self::Recent {
+                    shard,
+                    created_at: time::read(before)?,
+                    listing_id,
+                })
             }
-            (Index::Geo, "GEO") => {
-                Some(Self::Geo { cell: rest.parse().ok()?, band: read_band(before)?, listing_id })
-            }
+            (Index::Geo, "GEO") => Some(Self::Geo {
+                cell: rest.parse().ok()?,
+                band: read_band(before)?,
+                listing_id,
+            }),
             (Index::Broker, "BROKER") => {
                 let (status, created_at) = before.split_once('#')?;
                 let (broker_id, status) = (rest.parse().ok()?, status.parse().ok()?);
-                Some(Self::Broker { broker_id, status, created_at: time::read(created_at)?, listing_id })
+                Some(Self::Broker {
+                    broker_id,
+                    status,
+                    created_at: time::read(created_at)?,
+                    listing_id,
+                })
             }
             _ => None,
         }

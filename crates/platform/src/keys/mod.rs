@@ -8,6 +8,7 @@
 //! | event to publish | `OUTBOX#<shard>` | `<event id>` |
 //! | event given up on | `PARKED#<shard>` | `<event id>` |
 //! | progress of seeding | `SEED` | `METADATA` |
+//! | mark of the content | `GENERATION` | `METADATA` |
 //!
 //! | index | partition | sort |
 //! |---|---|---|
@@ -39,6 +40,9 @@ pub struct KeyError {
 
 impl KeyError {
     fn new(partition: &str, sort: &str) -> Self {
-        Self { partition: partition.to_owned(), sort: sort.to_owned() }
+        Self {
+            partition: partition.to_owned(),
+            sort: sort.to_owned(),
+        }
     }
 }

@@ -10,19 +10,32 @@ use std::fmt;
 pub enum PrimaryKey {
     Listing(PropertyId),
     /// Views of a listing on one day (UTC), one of [`VIEW_SHARDS`] parts.
-    ViewStat { listing_id: PropertyId, date: Date, shard: u8 },
+    ViewStat {
+        listing_id: PropertyId,
+        date: Date,
+        shard: u8,
+    },
     Broker(BrokerId),
     /// An event that waits to be published, in one of [`OUTBOX_SHARDS`] queues.
-    Outbox { shard: u8, event_id: EventId },
+    Outbox {
+        shard: u8,
+        event_id: EventId,
+    },
     /// An event that no attempt could publish.
-    Parked { shard: u8, event_id: EventId },
+    Parked {
+        shard: u8,
+        event_id: EventId,
+    },
     /// How far the seeding of the demo market has come.
     Seed,
+    /// Which content the table holds.
+    Generation,
 }
 
 const METADATA: &str = "METADATA";
 const PROFILE: &str = "PROFILE";
 const SEED: &str = "SEED";
+const GENERATION: &str = "GENERATION";
 const VIEWSTAT: &str = "VIEWSTAT";
 
 impl PrimaryKey {
@@ -34,13 +47,14 @@ impl PrimaryKey {
             Self::Outbox { shard, .. } => Self::outbox_partition(*shard),
             Self::Parked { shard, .. } => Self::parked_partition(*shard),
             Self::Seed => SEED.to_owned(),
+            Self::Generation => GENERATION.to_owned(),
         }
     }
 
     /// The value of `SK`.
     pub fn sort(&self) -> String {
         match self {
-            Self::Listing(_) | Self::Seed => METADATA.to_owned(),
+            Self::Listing(_) | Self::Seed | Self::Generation => METADATA.to_owned(),
             Self::ViewStat { date, shard, .. } => format!("{VIEWSTAT}#{date}#{shard:02}"),
             Self::Broker(_) => PROFILE.to_owned(),
             Self::Outbox { event_id, .. } | Self::Parked { event_id, .. } => event_id.to_string(),
@@ -59,7 +73,10 @@ impl PrimaryKey {
 
     /// The first and the last `SK` of a listing's views from one day to another, both included.
     pub fn view_stat_range(from: Date, to: Date) -> (String, String) {
-        (format!("{VIEWSTAT}#{from}#00"), format!("{VIEWSTAT}#{to}#99"))
+        (
+            format!("{VIEWSTAT}#{from}#00"),
+            format!("{VIEWSTAT}#{to}#99"),
+        )
     }
 
     /// Reads a key back.
@@ -68,27 +85,38 @@ impl PrimaryKey {
     }
 
     fn read(partition: &str, sort: &str) -> Option<Self> {
-        if partition == SEED {
-            return (sort == METADATA).then_some(Self::Seed);
+        match (partition, sort) {
+            (SEED, METADATA) => return Some(Self::Seed),
+            (GENERATION, METADATA) => return Some(Self::Generation),
+            _ => {}
         }
         let (kind, rest) = partition.split_once('#')?;
         match (kind, sort) {
             ("PROPERTY", METADATA) => Some(Self::Listing(rest.parse().ok()?)),
             ("PROPERTY", _) => {
-                let (date, part) = sort.strip_prefix(VIEWSTAT)?.strip_prefix('#')?.split_once('#')?;
+                let (date, part) = sort
+                    .strip_prefix(VIEWSTAT)?
+                    .strip_prefix('#')?
+                    .split_once('#')?;
                 let day: Date = date.parse().ok()?;
                 // One spelling a day.
                 (day.to_string() == date).then_some(())?;
                 let shard = shard::parse(part, VIEW_SHARDS)?;
-                Some(Self::ViewStat { listing_id: rest.parse().ok()?, date: day, shard })
+                Some(Self::ViewStat {
+                    listing_id: rest.parse().ok()?,
+                    date: day,
+                    shard,
+                })
             }
             ("BROKER", PROFILE) => Some(Self::Broker(rest.parse().ok()?)),
-            ("OUTBOX", id) => {
-                Some(Self::Outbox { shard: shard::parse(rest, OUTBOX_SHARDS)?, event_id: id.parse().ok()? })
-            }
-            ("PARKED", id) => {
-                Some(Self::Parked { shard: shard::parse(rest, OUTBOX_SHARDS)?, event_id: id.parse().ok()? })
-            }
+            ("OUTBOX", id) => Some(Self::Outbox {
+                shard: shard::parse(rest, OUTBOX_SHARDS)?,
+                event_id: id.parse().ok()?,
+            }),
+            ("PARKED", id) => Some(Self::Parked {
+                shard: shard::parse(rest, OUTBOX_SHARDS)?,
+                event_id: id.parse().ok()?,
+            }),
             _ => None,
         }
     }

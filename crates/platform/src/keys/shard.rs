@@ -14,7 +14,9 @@ pub const VIEW_SHARDS: u8 = 8;
 pub fn shard_of(bits: u128, count: u8) -> u8 {
     const OFFSET_BASIS: u64 = 0xcbf2_9ce4_8422_2325;
     const PRIME: u64 = 0x0000_0100_0000_01b3;
-    let hash = bits.to_be_bytes().iter().fold(OFFSET_BASIS, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(PRIME));
+    let hash = bits.to_be_bytes().iter().fold(OFFSET_BASIS, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(PRIME)
+    });
     let folded = hash ^ (hash >> 32);
     u8::try_from(folded % u64::from(count.max(1))).expect("a remainder by a u8 fits a u8")
 }

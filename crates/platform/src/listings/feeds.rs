@@ -58,28 +58,53 @@ impl ListingStore {
         limit: usize,
     ) -> Result<Slice<ListingSummary>, PlatformError> {
         if let Some(cursor) = after {
-            IndexKey::parse(feed.index(), &feed.partition(0), &cursor.0).map_err(|_| PlatformError::BadCursor)?;
+            IndexKey::parse(feed.index(), &feed.partition(0), &cursor.0)
+                .map_err(|_| PlatformError::BadCursor)?;
         }
         let below = after.map(|cursor| cursor.0.clone());
-        let lane = |shard| Lane { shard, waiting: VecDeque::new(), below: below.clone(), exhausted: false };
+        let lane = |shard| Lane {
+            shard,
+            waiting: VecDeque::new(),
+            below: below.clone(),
+            exhausted: false,
+        };
         let mut lanes: Vec<Lane> = (0..feed.shards()).map(lane).collect();
         // Twice a shard's even share is mostly enough, so that one round of reads is.
         let share = limit.div_ceil(lanes.len()).saturating_mul(2).max(2);
         let mut taken: Vec<(String, Item)> = Vec::with_capacity(limit);
         loop {
-            let empty = lanes.iter_mut().filter(|lane| lane.waiting.is_empty() && !lane.exhausted);
+            let empty = lanes
+                .iter_mut()
+                .filter(|lane| lane.waiting.is_empty() && !lane.exhausted);
             try_join_all(empty.map(|lane| self.fill(feed, lane, share))).await?;
-            while taken.len() < limit && lanes.iter().all(|lane| lane.exhausted || !lane.waiting.is_empty()) {
-                let newest = lanes.iter_mut().max_by(|a, b| a.waiting.front().map(sort).cmp(&b.waiting.front().map(sort)));
+            while taken.len() < limit
+                && lanes
+                    .iter()
+                    .all(|lane| lane.exhausted || !lane.waiting.is_empty())
+            {
+                let newest = lanes.iter_mut().max_by(|a, b| {
+                    a.waiting
+                        .front()
+                        .map(sort)
+                        .cmp(&b.waiting.front().map(sort))
+                });
                 match newest.and_then(|lane| lane.waiting.pop_front()) {
                     Some(entry) => taken.push(entry),
                     None => break,
                 }
             }
-            let more = lanes.iter().any(|lane| !lane.waiting.is_empty() || !lane.exhausted);
+            let more = lanes
+                .iter()
+                .any(|lane| !lane.waiting.is_empty() || !lane.exhausted);
             if taken.len() == limit || !more {
-                let next = taken.last().filter(|_| more).map(|(sort, _)| Cursor(sort.clone()));
-                let items = taken.iter().map(|(_, found)| item::card(found)).collect::<Result<_, _>>()?;
+                let next = taken
+                    .last()
+                    .filter(|_| more)
+                    .map(|(sort, _)| Cursor(sort.clone()));
+                let items = taken
+                    .iter()
+                    .map(|(_, found)| item::card(found))
+                    .collect::<Result<_, _>>()?;
                 return Ok(Slice { items, next });
             }
         }
@@ -97,7 +122,11 @@ impl ListingStore {
             let sort = attribute(&found, feed.index().sort_attribute())?.to_owned();
             lane.waiting.push_back((sort, found));
         }
-        lane.below = lane.waiting.back().map(|(sort, _)| sort.clone()).or(lane.below.take());
+        lane.below = lane
+            .waiting
+            .back()
+            .map(|(sort, _)| sort.clone())
+            .or(lane.below.take());
         Ok(())
     }
 }

@@ -12,18 +12,37 @@ const ENTITY_TYPE: &str = "Property";
 /// The entries a listing has in the indexes. The feeds and the map hold published listings
 /// alone; its broker's list holds it always.
 pub(super) fn index_keys(listing: &Listing) -> Vec<IndexKey> {
-    let &Listing { listing_id, broker_id, created_at, standard_status: status, .. } = listing;
-    let mut keys = vec![IndexKey::Broker { broker_id, status, created_at, listing_id }];
+    let &Listing {
+        listing_id,
+        broker_id,
+        created_at,
+        standard_status: status,
+        ..
+    } = listing;
+    let mut keys = vec![IndexKey::Broker {
+        broker_id,
+        status,
+        created_at,
+        listing_id,
+    }];
     if status.visibility() == Visibility::Published {
         let bits = listing_id.bits();
-        keys.push(IndexKey::Recent { shard: shard_of(bits, RECENT_SHARDS), created_at, listing_id });
+        keys.push(IndexKey::Recent {
+            shard: shard_of(bits, RECENT_SHARDS),
+            created_at,
+            listing_id,
+        });
         keys.push(IndexKey::Geo {
             cell: GeoCell::of(listing.location.public()),
             band: PriceBand::of(listing.public_price()),
             listing_id,
         });
         if listing.premium {
-            keys.push(IndexKey::Premium { shard: shard_of(bits, PREMIUM_SHARDS), created_at, listing_id });
+            keys.push(IndexKey::Premium {
+                shard: shard_of(bits, PREMIUM_SHARDS),
+                created_at,
+                listing_id,
+            });
         }
     }
     keys
@@ -34,13 +53,17 @@ pub(super) fn to_item(listing: &Listing) -> Result<Item, PlatformError> {
     let key = PrimaryKey::Listing(listing.listing_id);
     let mut item = table::to_item(key, ENTITY_TYPE, listing)?;
     for key in index_keys(listing) {
-        item.insert(key.index().partition_attribute().to_owned(), text(key.partition()));
+        item.insert(
+            key.index().partition_attribute().to_owned(),
+            text(key.partition()),
+        );
         item.insert(key.index().sort_attribute().to_owned(), text(key.sort()));
     }
-    let card = serde_json::to_string(&listing.summarize()).map_err(|error| PlatformError::Unwritable {
-        key: key.to_string(),
-        source: Box::new(error),
-    })?;
+    let card =
+        serde_json::to_string(&listing.summarize()).map_err(|error| PlatformError::Unwritable {
+            key: key.to_string(),
+            source: Box::new(error),
+        })?;
     item.insert(CARD.to_owned(), text(card));
     Ok(item)
 }

@@ -4,10 +4,13 @@ use super::{ListingStore, item};
 use crate::{
     PlatformError,
     keys::{GeoCell, Index, IndexKey, PrimaryKey, RECENT_SHARDS},
-    table::{CARD, Item, Page, Query, SortRange, attribute, key_of, text},
+    table::{CARD, Item, PK, Page, Query, SK, SortRange, attribute, key_of, text},
 };
-use durbar_domain::{BrokerId, Listing, ListingSummary, PropertyId, StandardStatus, price_band::PriceBand};
-use futures::{Stream, StreamExt, TryStreamExt, stream};
+use durbar_domain::{
+    BrokerId, Listing, ListingSummary, PropertyId, StandardStatus, price_band::PriceBand,
+};
+use futures::{Stream, StreamExt, stream};
+use std::collections::HashSet;
 
 /// Where a page of a list ended; the next page starts behind it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,20 +37,52 @@ pub struct Slice<T> {
 impl ListingStore {
     /// A listing; `None` when there is none.
     pub async fn get(&self, id: PropertyId) -> Result<Option<Listing>, PlatformError> {
-        self.table.get(PrimaryKey::Listing(id)).await?.map(item::from_item).transpose()
+        self.table
+            .get(PrimaryKey::Listing(id))
+            .await?
+            .map(item::from_item)
+            .transpose()
     }
 
     /// Listings in the order of their identifiers here; those that aren't there are left out.
     pub async fn get_many(&self, ids: &[PropertyId]) -> Result<Vec<Listing>, PlatformError> {
         let keys: Vec<_> = ids.iter().copied().map(PrimaryKey::Listing).collect();
-        self.table.batch_get(&keys, &[]).await?.into_iter().map(item::from_item).collect()
+        self.table
+            .batch_get(&keys, &[])
+            .await?
+            .into_iter()
+            .map(item::from_item)
+            .collect()
     }
 
     /// Cards in the order of their identifiers here, of listings of any status; those that
     /// aren't there are left out.
-    pub async fn summaries(&self, ids: &[PropertyId]) -> Result<Vec<ListingSummary>, PlatformError> {
+    pub async fn summaries(
+        &self,
+        ids: &[PropertyId],
+    ) -> Result<Vec<ListingSummary>, PlatformError> {
         let keys: Vec<_> = ids.iter().copied().map(PrimaryKey::Listing).collect();
-        self.table.batch_get(&keys, &[CARD]).await?.iter().map(item::card).collect()
+        self.table
+            .batch_get(&keys, &[CARD])
+            .await?
+            .iter()
+            .map(item::card)
+            .collect()
+    }
+
+    /// Which of these identifiers are those of listings.
+    pub async fn existing(&self, ids: &[PropertyId]) -> Result<HashSet<PropertyId>, PlatformError> {
+        let keys: Vec<_> = ids.iter().copied().map(PrimaryKey::Listing).collect();
+        let items = self.table.batch_get(&keys, &["version"]).await?;
+        let id = |item: &Item| match PrimaryKey::parse(attribute(item, PK)?, attribute(item, SK)?) {
+            Ok(PrimaryKey::Listing(id)) => Ok(id),
+            Ok(other) => Err(PlatformError::corrupt(
+                other.to_string(),
+                "it is no listing",
+            )),
+            Err(error) => Err(PlatformError::corrupt(error.partition.clone(), error)),
+        };
+        items.iter().map(id).collect()
     }
 
     /// A broker's listings in one status, newest first.
@@ -73,7 +108,8 @@ impl ListingStore {
         limit: usize,
     ) -> Result<Slice<ListingSummary>, PlatformError> {
         let (low, high) = IndexKey::band_range(first, last);
-        let query = Query::latest(Index::Geo, IndexKey::geo_partition(cell)).range(SortRange::Between(low, high));
+        let query = Query::latest(Index::Geo, IndexKey::geo_partition(cell))
+            .range(SortRange::Between(low, high));
         self.slice(Index::Geo, query, after, limit).await
     }
 
@@ -84,33 +120,51 @@ impl ListingStore {
         after: Option<&Cursor>,
         limit: usize,
     ) -> Result<Slice<ListingSummary>, PlatformError> {
-        let start = after.map(|cursor| start_behind(index, &query.partition, cursor)).transpose()?;
+        let start = after
+            .map(|cursor| start_behind(index, &query.partition, cursor))
+            .transpose()?;
         let Page { items, next } = self.table.query(query.limit(limit).after(start)).await?;
         let next = match (next, items.last()) {
-            (Some(_), Some(last)) => Some(Cursor(attribute(last, index.sort_attribute())?.to_owned())),
+            (Some(_), Some(last)) => {
+                Some(Cursor(attribute(last, index.sort_attribute())?.to_owned()))
+            }
             _ => None,
         };
-        Ok(Slice { items: items.iter().map(item::card).collect::<Result<_, _>>()?, next })
+        Ok(Slice {
+            items: items.iter().map(item::card).collect::<Result<_, _>>()?,
+            next,
+        })
     }
 
-    /// Every published listing of one of [`RECENT_SHARDS`] shards, newest first. A listing
-    /// stays in its shard for ever.
+    /// Every published listing of one of [`RECENT_SHARDS`] shards, newest first, in pages of
+    /// up to 1 MB. A listing stays in its shard for ever.
     pub fn published_in(
         &self,
         shard: u8,
-    ) -> impl Stream<Item = Result<ListingSummary, PlatformError>> + Send + 'static + use<> {
+    ) -> impl Stream<Item = Result<Vec<ListingSummary>, PlatformError>> + Send + 'static + use<>
+    {
         let query = Query::latest(Index::Recent, IndexKey::recent_partition(shard));
-        let pages = stream::try_unfold(Some((self.table.clone(), query)), |state| async move {
-            let Some((table, query)) = state else { return Ok(None) };
+        stream::try_unfold(Some((self.table.clone(), query)), |state| async move {
+            let Some((table, query)) = state else {
+                return Ok(None);
+            };
             let Page { items, next } = table.query_page(&query).await?;
-            let state = next.map(|next| (table, query.after(Some(next))));
-            Ok::<_, PlatformError>(Some((items, state)))
-        });
-        pages.map_ok(|items| stream::iter(items).map(|item| item::card(&item))).try_flatten()
+            let cards = items
+                .iter()
+                .map(item::card)
+                .collect::<Result<Vec<_>, _>>()?;
+            Ok(Some((
+                cards,
+                next.map(|next| (table, query.after(Some(next)))),
+            )))
+        })
     }
 
-    /// Every published listing, shard by shard.
-    pub fn published(&self) -> impl Stream<Item = Result<ListingSummary, PlatformError>> + Send + 'static + use<> {
+    /// Every published listing, shard by shard, in pages of up to 1 MB.
+    pub fn published(
+        &self,
+    ) -> impl Stream<Item = Result<Vec<ListingSummary>, PlatformError>> + Send + 'static + use<>
+    {
         let store = self.clone();
         stream::iter(0..RECENT_SHARDS).flat_map(move |shard| store.published_in(shard))
     }

@@ -15,14 +15,23 @@ impl ListingStore {
     ///
     /// # Errors
     /// [`PlatformError::AlreadyExists`] when there is one of this identifier.
-    pub async fn put_new(&self, listing: &Listing, events: &[DomainEvent]) -> Result<(), PlatformError> {
+    pub async fn put_new(
+        &self,
+        listing: &Listing,
+        events: &[DomainEvent],
+    ) -> Result<(), PlatformError> {
         let key = PrimaryKey::Listing(listing.listing_id);
         let mut writes = vec![Write::PutNew(item::to_item(listing)?)];
         writes.extend(outbox::writes(events)?);
-        self.table.transact(writes).await.map_err(|refusal| match refusal {
-            Refusal::Condition { .. } => PlatformError::AlreadyExists { key: key.to_string() },
-            Refusal::Failed(error) => error,
-        })
+        self.table
+            .transact(writes)
+            .await
+            .map_err(|refusal| match refusal {
+                Refusal::Condition { .. } => PlatformError::AlreadyExists {
+                    key: key.to_string(),
+                },
+                Refusal::Failed(error) => error,
+            })
     }
 
     /// Writes a listing over the one that has `expected_version`, with the events that tell
@@ -38,29 +47,43 @@ impl ListingStore {
         events: &[DomainEvent],
     ) -> Result<(), PlatformError> {
         let key = PrimaryKey::Listing(listing.listing_id);
-        let over = Write::PutOver { item: item::to_item(listing)?, version: expected_version };
+        let over = Write::PutOver {
+            item: item::to_item(listing)?,
+            version: expected_version,
+        };
         let mut writes = vec![over];
         writes.extend(outbox::writes(events)?);
         match self.table.transact(writes).await {
             Ok(()) => Ok(()),
             Err(Refusal::Failed(error)) => Err(error),
-            Err(Refusal::Condition { found: None }) => Err(PlatformError::Missing { key: key.to_string() }),
-            Err(Refusal::Condition { found: Some(found) }) => {
-                Err(PlatformError::Conflict { current_version: version(key, &found)? })
-            }
+            Err(Refusal::Condition { found: None }) => Err(PlatformError::Missing {
+                key: key.to_string(),
+            }),
+            Err(Refusal::Condition { found: Some(found) }) => Err(PlatformError::Conflict {
+                current_version: version(key, &found)?,
+            }),
         }
     }
 
     /// Writes listings whatever was there, without events: for bulk loads, after which the
     /// search index has to be rebuilt. Not atomic.
     pub async fn load(&self, listings: &[Listing]) -> Result<(), PlatformError> {
-        self.table.batch_put(listings.iter().map(item::to_item).collect::<Result<_, _>>()?).await
+        self.table
+            .batch_put(
+                listings
+                    .iter()
+                    .map(item::to_item)
+                    .collect::<Result<_, _>>()?,
+            )
+            .await
     }
 }
 
 fn version(key: PrimaryKey, found: &Item) -> Result<u64, PlatformError> {
     match found.get("version") {
-        Some(AttributeValue::N(version)) => version.parse().map_err(|error| PlatformError::corrupt(key.to_string(), error)),
+        Some(AttributeValue::N(version)) => version
+            .parse()
+            .map_err(|error| PlatformError::corrupt(key.to_string(), error)),
         _ => Err(PlatformError::corrupt(key.to_string(), "it has no version")),
     }
 }

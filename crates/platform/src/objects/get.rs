@@ -74,19 +74,36 @@ impl ObjectBody {
     /// The bytes in pieces.
     pub fn into_stream(self) -> impl Stream<Item = Result<Bytes, PlatformError>> + Send + 'static {
         stream::try_unfold(self.0, |mut body| async move {
-            Ok(body.try_next().await.map_err(broken_off)?.map(|bytes| (bytes, body)))
+            Ok(body
+                .try_next()
+                .await
+                .map_err(broken_off)?
+                .map(|bytes| (bytes, body)))
         })
     }
 }
 
 fn broken_off(error: ByteStreamError) -> PlatformError {
-    PlatformError::Service { operation: "GetObject", retryable: true, source: Box::new(error) }
+    PlatformError::Service {
+        operation: "GetObject",
+        retryable: true,
+        source: Box::new(error),
+    }
 }
 
 impl Objects {
     /// Reads an object.
-    pub async fn get(&self, bucket: Bucket, key: &ObjectKey, options: GetOptions) -> Result<Fetched, PlatformError> {
-        let get = self.client().get_object().bucket(self.bucket_name(bucket)).key(key.as_str());
+    pub async fn get(
+        &self,
+        bucket: Bucket,
+        key: &ObjectKey,
+        options: GetOptions,
+    ) -> Result<Fetched, PlatformError> {
+        let get = self
+            .client()
+            .get_object()
+            .bucket(self.bucket_name(bucket))
+            .key(key.as_str());
         let get = get.set_range(options.range.map(ByteRange::header));
         let get = get.set_if_none_match(options.if_none_match.clone());
         let found = match get.send().await {
@@ -105,7 +122,10 @@ impl Objects {
             return Ok(Fetched::NotModified);
         }
         let content_length = length(found.content_length, key)?;
-        let total = found.content_range.as_deref().and_then(|range| range.rsplit_once('/')?.1.parse().ok());
+        let total = found
+            .content_range
+            .as_deref()
+            .and_then(|range| range.rsplit_once('/')?.1.parse().ok());
         Ok(Fetched::Found(Object {
             info: ObjectInfo {
                 size: total.unwrap_or(content_length),
@@ -123,5 +143,7 @@ impl Objects {
 
 /// The HTTP status of an answer that was an error.
 pub(super) fn status<E>(error: &SdkError<E>) -> Option<u16> {
-    error.raw_response().map(|response| response.status().as_u16())
+    error
+        .raw_response()
+        .map(|response| response.status().as_u16())
 }

@@ -24,7 +24,11 @@ pub enum Bucket {
 }
 
 impl Bucket {
-    pub const ALL: [Bucket; 3] = [Bucket::RawUploads, Bucket::PublicMedia, Bucket::PremiumMedia];
+    pub const ALL: [Bucket; 3] = [
+        Bucket::RawUploads,
+        Bucket::PublicMedia,
+        Bucket::PremiumMedia,
+    ];
 
     /// `Cache-Control` of what is put here. Keys of media name their content's making, so an
     /// object is never changed under its key.
@@ -85,7 +89,10 @@ pub struct ObjectEntry {
 impl Objects {
     /// The objects in buckets of these names.
     pub fn new(client: Client, names: BucketNames) -> Self {
-        Self { client, names: Arc::new(names) }
+        Self {
+            client,
+            names: Arc::new(names),
+        }
     }
 
     /// The SDK client.
@@ -106,15 +113,32 @@ impl Objects {
         content_type: &str,
         bytes: Bytes,
     ) -> Result<(), PlatformError> {
-        let put = self.client.put_object().bucket(self.names.get(bucket)).key(key.as_str());
-        let put = put.content_type(content_type).cache_control(bucket.cache_control());
-        put.body(ByteStream::from(bytes)).send().await.map_err(|e| PlatformError::service("PutObject", e))?;
+        let put = self
+            .client
+            .put_object()
+            .bucket(self.names.get(bucket))
+            .key(key.as_str());
+        let put = put
+            .content_type(content_type)
+            .cache_control(bucket.cache_control());
+        put.body(ByteStream::from(bytes))
+            .send()
+            .await
+            .map_err(|e| PlatformError::service("PutObject", e))?;
         Ok(())
     }
 
     /// What is known of an object; `None` when it isn't there.
-    pub async fn head(&self, bucket: Bucket, key: &ObjectKey) -> Result<Option<ObjectInfo>, PlatformError> {
-        let head = self.client.head_object().bucket(self.names.get(bucket)).key(key.as_str());
+    pub async fn head(
+        &self,
+        bucket: Bucket,
+        key: &ObjectKey,
+    ) -> Result<Option<ObjectInfo>, PlatformError> {
+        let head = self
+            .client
+            .head_object()
+            .bucket(self.names.get(bucket))
+            .key(key.as_str());
         match head.send().await {
             Ok(found) => Ok(Some(ObjectInfo {
                 size: length(found.content_length(), key)?,
@@ -131,10 +155,17 @@ impl Objects {
     /// Whether an object is there whole: with this many bytes and its properties. Embedded
     /// storage writes an object's properties just after its bytes, so a process that is
     /// killed between the two leaves one without the other.
-    pub async fn is_complete(&self, bucket: Bucket, key: &ObjectKey, size: u64) -> Result<bool, PlatformError> {
+    pub async fn is_complete(
+        &self,
+        bucket: Bucket,
+        key: &ObjectKey,
+        size: u64,
+    ) -> Result<bool, PlatformError> {
         let found = self.head(bucket, key).await?;
         Ok(found.is_some_and(|info| {
-            info.size == size && info.content_type.is_some() && info.cache_control.as_deref() == Some(bucket.cache_control())
+            info.size == size
+                && info.content_type.is_some()
+                && info.cache_control.as_deref() == Some(bucket.cache_control())
         }))
     }
 
@@ -146,9 +177,18 @@ impl Objects {
         prefix: &str,
         after: Option<&ObjectKey>,
     ) -> Result<Vec<ObjectEntry>, PlatformError> {
-        let list = self.client.list_objects_v2().bucket(self.names.get(bucket)).prefix(prefix);
-        let list = list.set_start_after(after.map(|key| key.as_str().to_owned())).max_keys(1_000);
-        let found = list.send().await.map_err(|e| PlatformError::service("ListObjectsV2", e))?;
+        let list = self
+            .client
+            .list_objects_v2()
+            .bucket(self.names.get(bucket))
+            .prefix(prefix);
+        let list = list
+            .set_start_after(after.map(|key| key.as_str().to_owned()))
+            .max_keys(1_000);
+        let found = list
+            .send()
+            .await
+            .map_err(|e| PlatformError::service("ListObjectsV2", e))?;
         let entries = found.contents().iter().filter_map(|object| {
             let key: ObjectKey = object.key()?.parse().ok()?;
             let size = u64::try_from(object.size()?).ok()?;
@@ -159,15 +199,27 @@ impl Objects {
 
     /// Deletes an object; it is no error when it isn't there.
     pub async fn delete(&self, bucket: Bucket, key: &ObjectKey) -> Result<(), PlatformError> {
-        let delete = self.client.delete_object().bucket(self.names.get(bucket)).key(key.as_str());
-        delete.send().await.map_err(|e| PlatformError::service("DeleteObject", e))?;
+        let delete = self
+            .client
+            .delete_object()
+            .bucket(self.names.get(bucket))
+            .key(key.as_str());
+        delete
+            .send()
+            .await
+            .map_err(|e| PlatformError::service("DeleteObject", e))?;
         Ok(())
     }
 
     /// Whether the buckets answer.
     pub async fn check(&self) -> Result<(), PlatformError> {
-        let head = self.client.head_bucket().bucket(self.names.get(Bucket::PublicMedia));
-        head.send().await.map_err(|e| PlatformError::service("HeadBucket", e))?;
+        let head = self
+            .client
+            .head_bucket()
+            .bucket(self.names.get(Bucket::PublicMedia));
+        head.send()
+            .await
+            .map_err(|e| PlatformError::service("HeadBucket", e))?;
         Ok(())
     }
 }

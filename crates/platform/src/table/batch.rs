@@ -24,31 +24,62 @@ impl Table {
         let mut found: HashMap<(String, String), Item> = HashMap::with_capacity(keys.len());
         for some in keys.chunks(GET_AT_ONCE) {
             for item in self.batch_get_some(some, attributes).await? {
-                let key = (attribute(&item, PK)?.to_owned(), attribute(&item, SK)?.to_owned());
+                let key = (
+                    attribute(&item, PK)?.to_owned(),
+                    attribute(&item, SK)?.to_owned(),
+                );
                 found.insert(key, item);
             }
         }
-        Ok(keys.iter().filter_map(|key| found.remove(&(key.partition(), key.sort()))).collect())
+        Ok(keys
+            .iter()
+            .filter_map(|key| found.get(&(key.partition(), key.sort())).cloned())
+            .collect())
     }
 
-    async fn batch_get_some(&self, keys: &[PrimaryKey], attributes: &[&str]) -> Result<Vec<Item>, PlatformError> {
+    async fn batch_get_some(
+        &self,
+        keys: &[PrimaryKey],
+        attributes: &[&str],
+    ) -> Result<Vec<Item>, PlatformError> {
         let mut seen = std::collections::HashSet::with_capacity(keys.len());
-        let mut wanted: Vec<_> = keys.iter().filter(|key| seen.insert(**key)).map(|key| key_of(*key)).collect();
+        let mut wanted: Vec<_> = keys
+            .iter()
+            .filter(|key| seen.insert(**key))
+            .map(|key| key_of(*key))
+            .collect();
         let mut items = Vec::with_capacity(wanted.len());
         for attempt in 0..ATTEMPTS {
             if wanted.is_empty() {
                 return Ok(items);
             }
             pause_before(attempt).await;
-            let call = self.client().batch_get_item().request_items(self.name(), reading(wanted, attributes)?);
-            let mut answer = call.send().await.map_err(|e| PlatformError::service("BatchGetItem", e))?;
-            if let Some(found) = answer.responses.as_mut().and_then(|by_table| by_table.remove(self.name())) {
+            let call = self
+                .client()
+                .batch_get_item()
+                .request_items(self.name(), reading(wanted, attributes)?);
+            let mut answer = call
+                .send()
+                .await
+                .map_err(|e| PlatformError::service("BatchGetItem", e))?;
+            if let Some(found) = answer
+                .responses
+                .as_mut()
+                .and_then(|by_table| by_table.remove(self.name()))
+            {
                 items.extend(found);
             }
-            let left = answer.unprocessed_keys.as_mut().and_then(|by_table| by_table.remove(self.name()));
+            let left = answer
+                .unprocessed_keys
+                .as_mut()
+                .and_then(|by_table| by_table.remove(self.name()));
             wanted = left.map(|left| left.keys).unwrap_or_default();
         }
-        if wanted.is_empty() { Ok(items) } else { Err(undone("BatchGetItem", wanted.len())) }
+        if wanted.is_empty() {
+            Ok(items)
+        } else {
+            Err(undone("BatchGetItem", wanted.len()))
+        }
     }
 
     /// Writes items whatever was there. Not atomic: when it fails, some are written.
@@ -57,7 +88,10 @@ impl Table {
         while rest.peek().is_some() {
             let mut writes = Vec::with_capacity(PUT_AT_ONCE);
             for item in rest.by_ref().take(PUT_AT_ONCE) {
-                let put = PutRequest::builder().set_item(Some(item)).build().map_err(malformed)?;
+                let put = PutRequest::builder()
+                    .set_item(Some(item))
+                    .build()
+                    .map_err(malformed)?;
                 writes.push(WriteRequest::builder().put_request(put).build());
             }
             self.batch_write_some(writes).await?;
@@ -71,12 +105,25 @@ impl Table {
                 return Ok(());
             }
             pause_before(attempt).await;
-            let call = self.client().batch_write_item().request_items(self.name(), writes);
-            let mut answer = call.send().await.map_err(|e| PlatformError::service("BatchWriteItem", e))?;
-            let left = answer.unprocessed_items.as_mut().and_then(|by_table| by_table.remove(self.name()));
+            let call = self
+                .client()
+                .batch_write_item()
+                .request_items(self.name(), writes);
+            let mut answer = call
+                .send()
+                .await
+                .map_err(|e| PlatformError::service("BatchWriteItem", e))?;
+            let left = answer
+                .unprocessed_items
+                .as_mut()
+                .and_then(|by_table| by_table.remove(self.name()));
             writes = left.unwrap_or_default();
         }
-        if writes.is_empty() { Ok(()) } else { Err(undone("BatchWriteItem", writes.len())) }
+        if writes.is_empty() {
+            Ok(())
+        } else {
+            Err(undone("BatchWriteItem", writes.len()))
+        }
     }
 }
 
@@ -84,10 +131,14 @@ fn reading(
     keys: Vec<HashMap<String, AttributeValue>>,
     attributes: &[&str],
 ) -> Result<KeysAndAttributes, PlatformError> {
-    let mut reading = KeysAndAttributes::builder().set_keys(Some(keys)).consistent_read(true);
+    let mut reading = KeysAndAttributes::builder()
+        .set_keys(Some(keys))
+        .consistent_read(true);
     if !attributes.is_empty() {
         let mut names = vec!["#pk".to_owned(), "#sk".to_owned()];
-        reading = reading.expression_attribute_names("#pk", PK).expression_attribute_names("#sk", SK);
+        reading = reading
+            .expression_attribute_names("#pk", PK)
+            .expression_attribute_names("#sk", SK);
         for (number, attribute) in attributes.iter().enumerate() {
             names.push(format!("#a{number}"));
             reading = reading.expression_attribute_names(format!("#a{number}"), *attribute);
@@ -106,9 +157,17 @@ async fn pause_before(attempt: u32) {
 }
 
 fn undone(operation: &'static str, left: usize) -> PlatformError {
-    PlatformError::Unprocessed { operation, left, attempts: ATTEMPTS }
+    PlatformError::Unprocessed {
+        operation,
+        left,
+        attempts: ATTEMPTS,
+    }
 }
 
 fn malformed(error: aws_sdk_dynamodb::error::BuildError) -> PlatformError {
-    PlatformError::Service { operation: "building a batch", retryable: false, source: Box::new(error) }
+    PlatformError::Service {
+        operation: "building a batch",
+        retryable: false,
+        source: Box::new(error),
+    }
 }

@@ -16,7 +16,10 @@ pub(crate) fn text(value: impl Into<String>) -> AttributeValue {
 
 /// The key of an item as the SDK takes it.
 pub(crate) fn key_of(key: PrimaryKey) -> Item {
-    Item::from([(PK.to_owned(), text(key.partition())), (SK.to_owned(), text(key.sort()))])
+    Item::from([
+        (PK.to_owned(), text(key.partition())),
+        (SK.to_owned(), text(key.sort())),
+    ])
 }
 
 /// An item with the fields of `value` as attributes, its key and its kind.
@@ -25,8 +28,11 @@ pub(crate) fn to_item(
     entity_type: &'static str,
     value: &impl Serialize,
 ) -> Result<Item, PlatformError> {
-    let mut item: Item = serde_dynamo::to_item(value)
-        .map_err(|error| PlatformError::Unwritable { key: key.to_string(), source: Box::new(error) })?;
+    let mut item: Item =
+        serde_dynamo::to_item(value).map_err(|error| PlatformError::Unwritable {
+            key: key.to_string(),
+            source: Box::new(error),
+        })?;
     item.extend(key_of(key));
     item.insert(ENTITY_TYPE.to_owned(), text(entity_type));
     Ok(item)
@@ -42,12 +48,19 @@ pub(crate) fn from_item<T: DeserializeOwned>(item: Item) -> Result<T, PlatformEr
 pub(crate) fn attribute<'a>(item: &'a Item, name: &str) -> Result<&'a str, PlatformError> {
     match item.get(name) {
         Some(AttributeValue::S(text)) => Ok(text),
-        _ => Err(PlatformError::corrupt(name_of(item), format!("the text attribute {name} is missing"))),
+        _ => Err(PlatformError::corrupt(
+            name_of(item),
+            format!("the text attribute {name} is missing"),
+        )),
     }
 }
 
 /// An item's key, for messages.
 fn name_of(item: &Item) -> String {
-    let part = |name| item.get(name).and_then(|value| value.as_s().ok()).map_or("?", String::as_str);
+    let part = |name| {
+        item.get(name)
+            .and_then(|value| value.as_s().ok())
+            .map_or("?", String::as_str)
+    };
     format!("{} / {}", part(PK), part(SK))
 }

@@ -35,7 +35,10 @@ pub struct Table {
 impl Table {
     /// The table of this name.
     pub fn new(client: Client, name: impl Into<Arc<str>>) -> Self {
-        Self { client, name: name.into() }
+        Self {
+            client,
+            name: name.into(),
+        }
     }
 
     /// The SDK client.
@@ -53,32 +56,45 @@ impl Table {
         self.get(PrimaryKey::Seed).await.map(drop)
     }
 
-    /// Whether the table holds no item at all. A scan of one item: for the command line, never
-    /// for a request.
-    pub async fn is_empty(&self) -> Result<bool, PlatformError> {
-        let scan = self.client.scan().table_name(&*self.name).limit(1).projection_expression("PK");
-        let found = scan.send().await.map_err(|e| PlatformError::service("Scan", e))?;
-        Ok(found.count() == 0)
-    }
-
     /// The item of this key, as last written.
     pub(crate) async fn get(&self, key: PrimaryKey) -> Result<Option<Item>, PlatformError> {
-        let get = self.client.get_item().table_name(&*self.name).set_key(Some(key_of(key))).consistent_read(true);
-        let found = get.send().await.map_err(|e| PlatformError::service("GetItem", e))?;
+        let get = self
+            .client
+            .get_item()
+            .table_name(&*self.name)
+            .set_key(Some(key_of(key)))
+            .consistent_read(true);
+        let found = get
+            .send()
+            .await
+            .map_err(|e| PlatformError::service("GetItem", e))?;
         Ok(found.item)
     }
 
     /// Writes an item whatever was there.
     pub(crate) async fn put(&self, item: Item) -> Result<(), PlatformError> {
-        let put = self.client.put_item().table_name(&*self.name).set_item(Some(item));
-        put.send().await.map_err(|e| PlatformError::service("PutItem", e))?;
+        let put = self
+            .client
+            .put_item()
+            .table_name(&*self.name)
+            .set_item(Some(item));
+        put.send()
+            .await
+            .map_err(|e| PlatformError::service("PutItem", e))?;
         Ok(())
     }
 
     /// Deletes an item; it is no error when it isn't there.
     pub(crate) async fn delete(&self, key: PrimaryKey) -> Result<(), PlatformError> {
-        let delete = self.client.delete_item().table_name(&*self.name).set_key(Some(key_of(key)));
-        delete.send().await.map_err(|e| PlatformError::service("DeleteItem", e))?;
+        let delete = self
+            .client
+            .delete_item()
+            .table_name(&*self.name)
+            .set_key(Some(key_of(key)));
+        delete
+            .send()
+            .await
+            .map_err(|e| PlatformError::service("DeleteItem", e))?;
         Ok(())
     }
 
@@ -90,10 +106,19 @@ impl Table {
         expression: &str,
         values: HashMap<String, AttributeValue>,
     ) -> Result<Item, PlatformError> {
-        let update = self.client.update_item().table_name(&*self.name).set_key(Some(key_of(key)));
-        let update = update.update_expression(expression).set_expression_attribute_values(Some(values));
+        let update = self
+            .client
+            .update_item()
+            .table_name(&*self.name)
+            .set_key(Some(key_of(key)));
+        let update = update
+            .update_expression(expression)
+            .set_expression_attribute_values(Some(values));
         let update = update.return_values(aws_sdk_dynamodb::types::ReturnValue::AllNew);
-        let updated = update.send().await.map_err(|e| PlatformError::service("UpdateItem", e))?;
+        let updated = update
+            .send()
+            .await
+            .map_err(|e| PlatformError::service("UpdateItem", e))?;
         Ok(updated.attributes.unwrap_or_default())
     }
 }

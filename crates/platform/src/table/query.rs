@@ -40,12 +40,26 @@ pub(crate) struct Page {
 impl Query {
     /// All of a partition of an index, greatest sort key first.
     pub fn latest(index: Index, partition: String) -> Self {
-        Self { index: Some(index), partition, range: SortRange::All, descending: true, limit: None, after: None }
+        Self {
+            index: Some(index),
+            partition,
+            range: SortRange::All,
+            descending: true,
+            limit: None,
+            after: None,
+        }
     }
 
     /// All of a partition of the table, in the order of its sort keys.
     pub fn partition(partition: String) -> Self {
-        Self { index: None, partition, range: SortRange::All, descending: false, limit: None, after: None }
+        Self {
+            index: None,
+            partition,
+            range: SortRange::All,
+            descending: false,
+            limit: None,
+            after: None,
+        }
     }
 
     pub fn range(self, range: SortRange) -> Self {
@@ -53,7 +67,10 @@ impl Query {
     }
 
     pub fn limit(self, limit: usize) -> Self {
-        Self { limit: Some(limit), ..self }
+        Self {
+            limit: Some(limit),
+            ..self
+        }
     }
 
     pub fn after(self, after: Option<Item>) -> Self {
@@ -76,7 +93,11 @@ impl Table {
             // A read of the table sees every write before it; an index is always a little late.
             .set_consistent_read(query.index.is_none().then_some(true))
             .scan_index_forward(!query.descending)
-            .set_limit(query.limit.map(|limit| i32::try_from(limit).unwrap_or(i32::MAX).max(1)))
+            .set_limit(
+                query
+                    .limit
+                    .map(|limit| i32::try_from(limit).unwrap_or(i32::MAX).max(1)),
+            )
             .set_exclusive_start_key(query.after.clone())
             .expression_attribute_names("#p", partition)
             .expression_attribute_values(":p", text(&query.partition));
@@ -105,7 +126,10 @@ impl Table {
         }
         let found = call.key_condition_expression(condition).send().await;
         let found = found.map_err(|e| PlatformError::service("Query", e))?;
-        Ok(Page { items: found.items.unwrap_or_default(), next: found.last_evaluated_key.filter(|key| !key.is_empty()) })
+        Ok(Page {
+            items: found.items.unwrap_or_default(),
+            next: found.last_evaluated_key.filter(|key| !key.is_empty()),
+        })
     }
 
     /// As many answers as it takes to fill the query's limit, or all there are without one.
@@ -117,7 +141,10 @@ impl Table {
             items.extend(page.items);
             let left = wanted.map(|wanted| wanted.saturating_sub(items.len()));
             if page.next.is_none() || left == Some(0) {
-                return Ok(Page { items, next: page.next });
+                return Ok(Page {
+                    items,
+                    next: page.next,
+                });
             }
             (query.after, query.limit) = (page.next, left);
         }

@@ -5,7 +5,8 @@ use crate::{PlatformError, keys::PrimaryKey};
 use aws_sdk_dynamodb::{
     operation::transact_write_items::TransactWriteItemsError,
     types::{
-        AttributeValue, CancellationReason, Delete, Put, ReturnValuesOnConditionCheckFailure, TransactWriteItem,
+        AttributeValue, CancellationReason, Delete, Put, ReturnValuesOnConditionCheckFailure,
+        TransactWriteItem,
     },
 };
 use std::time::Duration;
@@ -21,7 +22,10 @@ pub(crate) enum Write {
     /// Only if there is no item of this key.
     PutNew(Item),
     /// Only if the item there has this `version`.
-    PutOver { item: Item, version: u64 },
+    PutOver {
+        item: Item,
+        version: u64,
+    },
     Delete(PrimaryKey),
 }
 
@@ -29,7 +33,9 @@ pub(crate) enum Write {
 #[derive(Debug)]
 pub(crate) enum Refusal {
     /// A condition failed. The item that was there, if any.
-    Condition { found: Option<Item> },
+    Condition {
+        found: Option<Item>,
+    },
     Failed(PlatformError),
 }
 
@@ -39,13 +45,18 @@ impl Write {
             Put::builder()
                 .table_name(table)
                 .set_item(Some(item))
-                .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
+                .return_values_on_condition_check_failure(
+                    ReturnValuesOnConditionCheckFailure::AllOld,
+                )
         };
         let write = TransactWriteItem::builder();
         Ok(match self {
             Self::Put(item) => write.put(put(item).build()?),
             Self::PutNew(item) => write.put(
-                put(item).condition_expression("attribute_not_exists(#pk)").expression_attribute_names("#pk", PK).build()?,
+                put(item)
+                    .condition_expression("attribute_not_exists(#pk)")
+                    .expression_attribute_names("#pk", PK)
+                    .build()?,
             ),
             Self::PutOver { item, version } => write.put(
                 put(item)
@@ -54,9 +65,12 @@ impl Write {
                     .expression_attribute_values(":v", AttributeValue::N(version.to_string()))
                     .build()?,
             ),
-            Self::Delete(key) => {
-                write.delete(Delete::builder().table_name(table).set_key(Some(key_of(key))).build()?)
-            }
+            Self::Delete(key) => write.delete(
+                Delete::builder()
+                    .table_name(table)
+                    .set_key(Some(key_of(key)))
+                    .build()?,
+            ),
         }
         .build())
     }
@@ -77,8 +91,13 @@ impl Table {
         })?;
         let mut attempt = 1;
         loop {
-            let call = self.client().transact_write_items().set_transact_items(Some(items.clone()));
-            let Err(error) = call.send().await else { return Ok(()) };
+            let call = self
+                .client()
+                .transact_write_items()
+                .set_transact_items(Some(items.clone()));
+            let Err(error) = call.send().await else {
+                return Ok(());
+            };
             let reasons = match error.as_service_error() {
                 Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) => {
                     cancelled.cancellation_reasons()
@@ -90,12 +109,20 @@ impl Table {
             }
             if !(attempt < ATTEMPTS && reasons.iter().any(passes_by_itself)) {
                 let retryable = reasons.iter().any(passes_by_itself);
-                return Err(Refusal::Failed(match PlatformError::service("TransactWriteItems", error) {
-                    PlatformError::Service { operation, retryable: by_code, source } => {
-                        PlatformError::Service { operation, retryable: by_code || retryable, source }
-                    }
-                    other => other,
-                }));
+                return Err(Refusal::Failed(
+                    match PlatformError::service("TransactWriteItems", error) {
+                        PlatformError::Service {
+                            operation,
+                            retryable: by_code,
+                            source,
+                        } => PlatformError::Service {
+                            operation,
+                            retryable: by_code || retryable,
+                            source,
+                        },
+                        other => other,
+                    },
+                ));
             }
             let longest = FIRST_PAUSE * 2_u32.pow(attempt - 1);
             tokio::time::sleep(longest.mul_f64(rand::random_range(0.5..=1.0))).await;
@@ -105,8 +132,12 @@ impl Table {
 }
 
 fn failed_condition(reasons: &[CancellationReason]) -> Option<Refusal> {
-    let failed = reasons.iter().find(|reason| reason.code() == Some("ConditionalCheckFailed"))?;
-    Some(Refusal::Condition { found: failed.item().cloned() })
+    let failed = reasons
+        .iter()
+        .find(|reason| reason.code() == Some("ConditionalCheckFailed"))?;
+    Some(Refusal::Condition {
+        found: failed.item().cloned(),
+    })
 }
 
 fn passes_by_itself(reason: &CancellationReason) -> bool {

@@ -1,0 +1,178 @@
+//! Changes of a listing: what each does, and when it is allowed.
+
+use durbar_domain::{
+    FieldError, Listing, Npr, StandardStatus,
+    error::Problem,
+    event::EventDetail,
+    listing::{Closing, Description},
+    slug::Slug,
+    text::{Localized, Summary, Title},
+};
+use jiff::civil::Date;
+
+/// A change of a listing.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Change {
+    Price {
+        list_price: Npr,
+        on_request: bool,
+    },
+    /// Any status but `Closed`, which takes a [`Change::Close`].
+    Status(StandardStatus),
+    /// The sale: goes to `Closed`.
+    Close(Closing),
+    Texts {
+        title: Localized<Title>,
+        summary: Localized<Summary>,
+        description: Description,
+    },
+    Premium(bool),
+    /// Whether the place is shown only roughly.
+    Discretion {
+        approximate: bool,
+    },
+}
+
+impl Change {
+    /// The listing after this change on `today`, version and time of change as before.
+    pub(super) fn apply(&self, before: &Listing, today: Date) -> Result<Listing, Vec<FieldError>> {
+        let mut listing = before.clone();
+        match self {
+            Change::Price {
+                list_price,
+                on_request,
+            } => {
+                change_price(&mut listing, *list_price, today)?;
+                listing.price.set_on_request(*on_request, today);
+            }
+            Change::Status(StandardStatus::Closed) => {
+                return Err(vec![FieldError::new("close_date", Problem::Empty)]);
+            }
+            Change::Status(to) => change_status(&mut listing, *to, today)?,
+            Change::Close(closing) => {
+                close(&mut listing, *closing, today)?;
+            }
+            Change::Texts {
+                title,
+                summary,
+                description,
+            } => {
+                listing.slug = Slug::from_title(title.en.as_str());
+                (listing.title, listing.summary) = (title.clone(), summary.clone());
+                listing.description = description.clone();
+            }
+            Change::Premium(premium) => listing.premium = *premium,
+            Change::Discretion { approximate } => listing.location.approximate = *approximate,
+        }
+        Ok(listing)
+    }
+}
+
+fn change_price(
+    listing: &mut Listing,
+    list_price: Npr,
+    today: Date,
+) -> Result<(), Vec<FieldError>> {
+    if listing.standard_status.next().is_empty() {
+        let accepted = "a listing that is not closed or canceled".to_owned();
+        return Err(vec![FieldError::new(
+            "list_price",
+            Problem::NotOneOf { accepted },
+        )]);
+    }
+    if list_price.paisa() == 0 {
+        let (min, max) = ("1".to_owned(), Npr::MAX_RUPEES.to_string());
+        return Err(vec![FieldError::new(
+            "list_price",
+            Problem::OutOfRange { min, max },
+        )]);
+    }
+    listing.price.change(list_price, today);
+    Ok(())
+}
+
+fn change_status(
+    listing: &mut Listing,
+    to: StandardStatus,
+    today: Date,
+) -> Result<(), Vec<FieldError>> {
+    use StandardStatus::{Active, Expired, Incomplete, Withdrawn};
+    let from = listing.standard_status;
+    if to == from {
+        return Ok(());
+    }
+    if !from.allows(to) {
+        let accepted = from
+            .next()
+            .iter()
+            .map(StandardStatus::key)
+            .collect::<Vec<_>>()
+            .join(", ");
+        return Err(vec![FieldError::new(
+            "standard_status",
+            Problem::NotOneOf { accepted },
+        )]);
+    }
+    if to == Active && matches!(from, Incomplete | Withdrawn | Expired) {
+        listing.on_market_date = today;
+    }
+    listing.standard_status = to;
+    Ok(())
+}
+
+fn close(listing: &mut Listing, closing: Closing, today: Date) -> Result<(), Vec<FieldError>> {
+    let mut errors = Vec::new();
+    if !(listing.on_market_date..=today).contains(&closing.close_date) {
+        let (min, max) = (listing.on_market_date.to_string(), today.to_string());
+        errors.push(FieldError::new(
+            "close_date",
+            Problem::OutOfRange { min, max },
+        ));
+    }
+    if closing.close_price.paisa() == 0 {
+        let (min, max) = ("1".to_owned(), Npr::MAX_RUPEES.to_string());
+        errors.push(FieldError::new(
+            "close_price",
+            Problem::OutOfRange { min, max },
+        ));
+    }
+    if let Err(refused) = change_status(listing, StandardStatus::Closed, today) {
+        errors.extend(refused);
+    }
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    listing.price.closing = Some(closing);
+    Ok(())
+}
+
+/// What tells of a change.
+pub(super) fn events(before: &Listing, after: &Listing) -> Vec<EventDetail> {
+    let (listing_id, version) = (after.listing_id, after.version);
+    let mut details = Vec::new();
+    let (from, to) = (before.price.list_price, after.price.list_price);
+    if from != to {
+        details.push(EventDetail::PriceChanged {
+            listing_id,
+            version,
+            from,
+            to,
+        });
+    }
+    let (from, to) = (before.standard_status, after.standard_status);
+    if from != to {
+        details.push(EventDetail::StatusChanged {
+            listing_id,
+            version,
+            from,
+            to,
+        });
+    }
+    if details.is_empty() {
+        details.push(EventDetail::ListingChanged {
+            listing_id,
+            version,
+        });
+    }
+    details
+}

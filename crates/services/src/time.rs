@@ -1,0 +1,30 @@
+//! Days as people in Nepal count them.
+
+use jiff::{Timestamp, civil::Date, tz::Offset};
+
+/// Nepal is 5 hours and 45 minutes ahead of UTC, all year.
+const NEPAL_SECONDS: i32 = (5 * 60 + 45) * 60;
+
+/// The day it is in Kathmandu.
+pub(crate) fn kathmandu_date(now: Timestamp) -> Date {
+    nepal().to_datetime(now).date()
+}
+
+/// The offset of Nepal's clocks.
+pub(crate) fn nepal() -> Offset {
+    Offset::from_seconds(NEPAL_SECONDS).expect("5:45 is an offset")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn the_day_changes_at_a_quarter_past_six_in_the_evening_utc() {
+        let before: Timestamp = "2026-11-22T18:14:59Z".parse().expect("a time");
+        let after: Timestamp = "2026-11-22T18:15:00Z".parse().expect("a time");
+        assert_eq!(kathmandu_date(before), date(2026, 11, 22));
+        assert_eq!(kathmandu_date(after), date(2026, 11, 23));
+    }
+}
