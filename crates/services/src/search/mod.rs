@@ -4,15 +4,19 @@
 //! and, while that one isn't ready, from the table itself.
 
 mod answer;
+mod consumer;
 mod error;
 mod facade;
 mod index;
+mod keeper;
 mod source;
 mod table;
+mod text;
 mod words;
 
 pub use error::{SearchError, SourceError};
-pub use facade::{IndexPlace, Search};
+pub use facade::Search;
 pub use index::SearchIndex;
 pub use source::{ListingSource, PresentState};
 pub use table::TableSearch;
+pub use text::IndexPlace;

@@ -44,3 +44,14 @@ pub enum PresentState {
     /// There is no such listing.
     Absent,
 }
+
+impl PresentState {
+    /// The listing's version; `None` when there is no such listing.
+    pub(super) fn version(&self) -> Option<u64> {
+        match self {
+            PresentState::Published(card) => Some(card.version),
+            PresentState::Unpublished { version } => Some(*version),
+            PresentState::Absent => None,
+        }
+    }
+}
