@@ -4,6 +4,7 @@ use crate::{
     components::{footer::Footer, header::Header},
     routes::Pages,
 };
+use crate::islands::Awake;
 use durbar_domain::Locale;
 use durbar_messages as messages;
 use leptos::{nonce::use_nonce, prelude::*};
@@ -46,6 +47,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                     <Pages />
                 </Router>
                 <Footer locale />
+                <Awake />
             </body>
         </html>
     }

@@ -1,6 +1,7 @@
 //! The parts of a page that wake in the browser. Each finds its markup made by the server
 //! and only adds to it: without WebAssembly the page stays whole.
 
+pub mod awake;
 pub mod browser;
 pub mod copy_button;
 pub mod gallery;
@@ -9,6 +10,7 @@ pub mod preferences;
 pub mod search;
 pub mod seen;
 
+pub use awake::Awake;
 pub use copy_button::ShareButtons;
 pub use gallery::GalleryDialog;
 pub use map::HomesMap;

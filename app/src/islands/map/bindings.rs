@@ -64,7 +64,16 @@ pub fn set(object: &Object, name: &str, value: &JsValue) {
 
 /// Whether the visitor asked for less motion.
 pub fn wants_less_motion() -> bool {
-    window().match_media("(prefers-reduced-motion: reduce)").ok().flatten().is_some_and(|query| query.matches())
+    matches("(prefers-reduced-motion: reduce)")
+}
+
+/// Whether a finger is the pointer.
+pub fn is_touched() -> bool {
+    matches("(pointer: coarse)")
+}
+
+fn matches(query: &str) -> bool {
+    window().match_media(query).ok().flatten().is_some_and(|query| query.matches())
 }
 
 /// Makes every pan a jump: Leaflet has options against animated zooms only.
@@ -80,4 +89,9 @@ pub fn still_pans(map: &Map) {
         pan_by.call2(&target, &offset, &options).unwrap_or_default()
     });
     set(map, "panBy", &closure.into_js_value());
+}
+
+/// The text as HTML, since Leaflet takes attributions as HTML.
+pub fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

@@ -123,6 +123,11 @@ impl Markers {
         self.mark_chosen();
     }
 
+    /// The home whose card is open.
+    pub fn opened(&self) -> Option<String> {
+        self.chosen.borrow()[Choice::Opened as usize].clone()
+    }
+
     fn mark_chosen(&self) {
         let chosen = self.chosen.borrow();
         for shown in self.shown.borrow().iter() {

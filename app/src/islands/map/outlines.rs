@@ -1,6 +1,6 @@
 //! The valley's municipalities under everything: the map without tiles, or where they fail.
 
-use super::bindings::{object, set};
+use super::bindings::{escaped, object, set};
 use durbar_domain::Locale;
 use durbar_messages as messages;
 use js_sys::Reflect;
@@ -58,9 +58,4 @@ fn name(outline: &Layer, locale: Locale) {
     let tooltip = Tooltip::new(&options, None);
     tooltip.set_content(&document().create_text_node(&name));
     outline.bind_tooltip(&tooltip);
-}
-
-/// The text as HTML, since Leaflet takes attributions as HTML.
-pub fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

@@ -73,7 +73,7 @@ fn card(pin: &Pin, locale: Locale) -> Option<Element> {
         card.append_child(&body)?;
         let close = element("button", "map-card__close", Some("×"))?;
         close.set_attribute("type", "button")?;
-        close.set_attribute("aria-label", messages::site::close(locale))?;
+        close.set_attribute("aria-label", messages::nav::close(locale))?;
         card.append_child(&close)?;
         Ok(())
     };

@@ -1,28 +1,35 @@
 //! Map tiles, where a tile server is configured.
 
-use super::{bindings::on, outlines::escaped};
+use super::bindings::{escaped, on};
 use leaflet::{Map, TileLayer, TileLayerOptions};
 use leptos::prelude::*;
 use std::{cell::Cell, rc::Rc};
 use wasm_bindgen::JsValue;
 
-/// Adds the tiles. `failed` becomes true while none of them can be had; the outlines below
-/// then show.
+/// What became of the tiles asked for together.
+#[derive(Default)]
+struct Batch {
+    came: Cell<bool>,
+    failed: Cell<bool>,
+}
+
+/// Adds the tiles. `failed` is true while none of the tiles asked for came: then the
+/// outlines below are what is seen. A few that lack at the edge are no failure.
 pub fn add(map: &Map, address: &str, attribution: &str, failed: RwSignal<bool>) {
     let options = TileLayerOptions::new();
     options.set_max_zoom(19.0);
     options.set_attribution(escaped(attribution));
     options.set_class_name("map__tiles".to_owned());
     let layer = TileLayer::new_options(address, &options);
-    // Tiles that came since the last one that didn't.
-    let came = Rc::new(Cell::new(false));
-    let seen = came.clone();
-    on(&layer, "tileload", move |_: JsValue| {
-        seen.set(true);
-        failed.set(false);
+    let batch = Rc::new(Batch::default());
+    let (start, came, lost) = (batch.clone(), batch.clone(), batch.clone());
+    on(&layer, "loading", move |_: JsValue| {
+        start.came.set(false);
+        start.failed.set(false);
     });
-    // Some tiles may lack at the edge of what the server has.
-    on(&layer, "tileerror", move |_: JsValue| failed.set(!came.get()));
-    // A move asks for other tiles, which may fail where the earlier ones came.
+    on(&layer, "tileload", move |_: JsValue| came.came.set(true));
+    on(&layer, "tileerror", move |_: JsValue| lost.failed.set(true));
+    // Leaflet's `load` means that nothing is waited for any more.
+    on(&layer, "load", move |_: JsValue| failed.set(batch.failed.get() && !batch.came.get()));
     layer.add_to(map);
 }

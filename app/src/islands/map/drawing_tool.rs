@@ -1,0 +1,82 @@
+//! Drawing an area corner by corner, by taps or by keyboard.
+
+use super::{area, bindings, coordinates};
+use durbar_domain::location::DrawnArea;
+use leaflet::{CircleMarker, LatLng, Layer, LayerGroup, Map, Polyline};
+use wasm_bindgen::JsCast;
+
+/// Fewest corners of an area.
+pub const FEWEST: usize = 3;
+/// A tap so near to a corner means that corner, in pixels.
+const NEAR: f64 = 12.0;
+
+/// What came of setting a corner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Set {
+    /// There are so many corners now.
+    Corners(usize),
+    /// The shape is closed.
+    Closed,
+}
+
+/// An area being drawn.
+pub struct Drawing {
+    map: Map,
+    corners: Vec<LatLng>,
+    line: Polyline,
+    dots: LayerGroup,
+}
+
+impl Drawing {
+    /// Starts without corners. A double click means the end, no longer zooming.
+    pub fn start(map: &Map) -> Self {
+        let line = Polyline::new_with_options(&coordinates::array(&[]), &area::style("map__draft"));
+        let dots = LayerGroup::new();
+        line.unchecked_ref::<Layer>().add_to(map);
+        dots.add_to(map);
+        bindings::parts(map).double_click_zoom().disable();
+        Self { map: map.clone(), corners: Vec::new(), line, dots }
+    }
+
+    /// Sets a corner, or closes the shape at its first corner or after its last possible
+    /// one. The second tap of a double tap sets no corner of its own.
+    pub fn set_corner(&mut self, point: LatLng) -> Set {
+        let enough = self.corners.len() >= FEWEST;
+        if self.corners.last().is_some_and(|last| self.near(last, &point)) {
+            return Set::Corners(self.corners.len());
+        }
+        if enough && self.near(&self.corners[0], &point) {
+            return Set::Closed;
+        }
+        let dot = bindings::object([
+            ("radius", 5.into()),
+            ("interactive", false.into()),
+            ("color", "currentColor".into()),
+            ("className", "map__corner".into()),
+        ]);
+        self.dots.add_layer(&CircleMarker::new_with_options(&point, &dot));
+        self.line.add_lat_lng(&point);
+        self.corners.push(point);
+        match self.corners.len() {
+            DrawnArea::MAX_POINTS => Set::Closed,
+            count => Set::Corners(count),
+        }
+    }
+
+    /// The area so far as `latitude,longitude;…`; `None` with too few corners.
+    pub fn text(&self) -> Option<String> {
+        (self.corners.len() >= FEWEST).then(|| coordinates::corners_text(&self.corners))
+    }
+
+    /// Takes the draft off the map.
+    pub fn end(self) {
+        self.line.remove();
+        self.dots.remove();
+        bindings::parts(&self.map).double_click_zoom().enable();
+    }
+
+    fn near(&self, a: &LatLng, b: &LatLng) -> bool {
+        let (a, b) = (self.map.lat_lng_to_container_point(a), self.map.lat_lng_to_container_point(b));
+        (a.x() - b.x()).hypot(a.y() - b.y()) <= NEAR
+    }
+}

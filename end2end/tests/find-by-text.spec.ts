@@ -1,0 +1,31 @@
+import { expect, test } from "../support/fixtures.ts";
+import { awake, cards } from "../support/journeys.ts";
+
+const SEARCHES = [
+  { name: "a misspelt neighbourhood", path: "/homes", text: "bhaisipati villa", expected: /Bhaisepati/ },
+  { name: "a feature", path: "/homes", text: "swiming pool", expected: /./ },
+  { name: "a neighbourhood in Nepali", path: "/ne/homes", text: "भैंसेपाटी", expected: /भैंसेपाटी/ },
+  { name: "a neighbourhood in Nepali, spelt another way", path: "/ne/homes", text: "भैसेपाटि", expected: /भैंसेपाटी/ },
+];
+
+for (const { name, path, text, expected } of SEARCHES) {
+  test(`text: ${name}`, { tag: "@no-script" }, async ({ page }) => {
+    await page.goto(path);
+    await awake(page);
+    await page.locator("#search-text").fill(text);
+    await page.locator("#search-text").press("Enter");
+    await expect(page).toHaveURL(/[?&]q=/);
+    await expect(cards(page).first()).toBeVisible();
+    await expect(cards(page).first()).toContainText(expected);
+    await expect(page.locator("#search-text")).toHaveValue(text);
+  });
+}
+
+test("from the front page", { tag: "@no-script" }, async ({ page }) => {
+  await page.goto("/");
+  await page.locator(".hero-search input[name=q]").fill("brick");
+  await page.locator(".hero-search select[name=in]").selectOption("sanepa");
+  await page.locator(".hero-search button[type=submit]").click();
+  await expect(page).toHaveURL(/\/homes\?q=brick&in=sanepa/);
+  await expect(page.locator("#results")).toBeVisible();
+});
