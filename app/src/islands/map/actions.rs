@@ -2,7 +2,7 @@
 
 use super::{
     address,
-    drawing_tool::{Drawing, Set},
+    drawing_tool::{Corner, Drawing},
     live::LiveMap,
     markers::{Choice, PinMarker},
     popup,
@@ -82,8 +82,8 @@ impl LiveMap {
     pub fn set_corner(&self, point: LatLng) {
         let set = self.drawing.borrow_mut().as_mut().map(|drawing| drawing.set_corner(point));
         match set {
-            Some(Set::Corners(count)) => self.tools.corners.set(Some(count)),
-            Some(Set::Closed) => self.finish_drawing(),
+            Some(Corner::Open(count)) => self.tools.corners.set(Some(count)),
+            Some(Corner::Closed) => self.finish_drawing(),
             None => {}
         }
     }

@@ -1,7 +1,7 @@
 //! What the `leaflet` crate leaves out, and listening with Rust closures.
 
 use js_sys::{Function, Object, Reflect};
-use leaflet::{Control, Evented, Handler, LatLng, Map, Marker};
+use leaflet::{Control, Evented, FeatureGroup, Handler, LatLng, Map, Marker};
 use leptos::prelude::window;
 use wasm_bindgen::{convert::FromWasmAbi, prelude::*};
 use web_sys::HtmlElement;
@@ -15,6 +15,10 @@ extern "C" {
 
     #[wasm_bindgen(js_namespace = ["L", "control"], js_name = attribution)]
     pub fn attribution(options: &Object) -> Attribution;
+
+    /// [`L.geoJSON`](https://leafletjs.com/reference.html#geojson)
+    #[wasm_bindgen(js_namespace = L, js_name = geoJSON)]
+    pub fn geo_json(data: &JsValue, options: &Object) -> FeatureGroup;
 
     /// The parts of [`L.Map`](https://leafletjs.com/reference.html#map) the crate lacks.
     #[wasm_bindgen(extends = Map)]
@@ -88,7 +92,7 @@ pub fn still_pans(map: &Map) {
         set(&options, "animate", &JsValue::FALSE);
         pan_by.call2(&target, &offset, &options).unwrap_or_default()
     });
-    set(map, "panBy", &closure.into_js_value());
+    set(map.unchecked_ref(), "panBy", &closure.into_js_value());
 }
 
 /// The text as HTML, since Leaflet takes attributions as HTML.

@@ -12,9 +12,9 @@ const NEAR: f64 = 12.0;
 
 /// What came of setting a corner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Set {
+pub enum Corner {
     /// There are so many corners now.
-    Corners(usize),
+    Open(usize),
     /// The shape is closed.
     Closed,
 }
@@ -40,13 +40,13 @@ impl Drawing {
 
     /// Sets a corner, or closes the shape at its first corner or after its last possible
     /// one. The second tap of a double tap sets no corner of its own.
-    pub fn set_corner(&mut self, point: LatLng) -> Set {
+    pub fn set_corner(&mut self, point: LatLng) -> Corner {
         let enough = self.corners.len() >= FEWEST;
         if self.corners.last().is_some_and(|last| self.near(last, &point)) {
-            return Set::Corners(self.corners.len());
+            return Corner::Open(self.corners.len());
         }
         if enough && self.near(&self.corners[0], &point) {
-            return Set::Closed;
+            return Corner::Closed;
         }
         let dot = bindings::object([
             ("radius", 5.into()),
@@ -58,8 +58,8 @@ impl Drawing {
         self.line.add_lat_lng(&point);
         self.corners.push(point);
         match self.corners.len() {
-            DrawnArea::MAX_POINTS => Set::Closed,
-            count => Set::Corners(count),
+            DrawnArea::MAX_POINTS => Corner::Closed,
+            count => Corner::Open(count),
         }
     }
 

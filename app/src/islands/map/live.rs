@@ -6,9 +6,9 @@ use super::{
     bindings, coordinates,
     drawing_tool::Drawing,
     listeners,
-    markers::{self, Markers},
+    markers::Markers,
     moves::Moves,
-    outlines, pins, tiles,
+    outlines, pills, pins, tiles,
     tools::Tools,
 };
 use durbar_domain::Locale;
@@ -129,7 +129,7 @@ impl LiveMap {
         let Some(pin) = pins::read(&self.frame).into_iter().next() else { return };
         let zoom = if pin.is_approximate() { 14.0 } else { 15.0 };
         self.map.set_view(&pin.point(), zoom);
-        markers::still_mark(&pin).add_to(&self.map);
+        pills::still_mark(&pin).add_to(&self.map);
     }
 
     /// Takes the map down, as its frame has left the page.

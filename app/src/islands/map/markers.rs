@@ -1,19 +1,15 @@
 //! The pins as Leaflet markers: price pills that can be reached by keyboard.
 
 use super::{
-    bindings::{self, MarkerParts},
+    bindings::MarkerParts,
+    pills::pill,
     pins::{Pin, PinKind},
     visited,
 };
-use leaflet::{Circle, CircleOptions, DivIcon, DivIconOptions, FeatureGroup, Layer, Map, Marker, MarkerOptions};
-use leptos::prelude::document;
+use leaflet::{FeatureGroup, Map, Marker, MarkerOptions};
 use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement};
-
-/// Radius of the circle drawn around a home whose place is only approximate, in metres:
-/// about the size of the cell that its point stands for.
-const APPROXIMATE_RADIUS: f64 = 600.0;
 
 /// A pin on the map.
 #[derive(Clone)]
@@ -96,11 +92,6 @@ impl Markers {
         }
     }
 
-    /// The pins shown.
-    pub fn pins(&self) -> Vec<Rc<Pin>> {
-        self.shown.borrow().iter().map(|shown| shown.pin.clone()).collect()
-    }
-
     /// The marker that is this Leaflet layer.
     pub fn of_layer(&self, layer: &JsValue) -> Option<PinMarker> {
         self.shown.borrow().iter().find(|shown| AsRef::<JsValue>::as_ref(&shown.marker) == layer).cloned()
@@ -147,22 +138,6 @@ impl Markers {
     }
 }
 
-/// A price pill and the icon around it. Texts are text nodes: titles are people's words.
-fn pill(pin: &Pin) -> (Element, DivIcon) {
-    let pill = document().create_element("span").expect("a page can make a span");
-    pill.set_class_name(match pin.kind {
-        PinKind::Home { .. } => "pin-pill",
-        PinKind::Group { .. } => "pin-pill pin-pill--group",
-    });
-    pill.set_text_content(Some(&pin.label));
-    let icon = DivIconOptions::new();
-    icon.set_class_name("map__pin".to_owned());
-    bindings::set(&icon, "html", &pill);
-    // Without a size of its own the icon stands on its point, and the style centres the pill.
-    bindings::set(&icon, "iconSize", &JsValue::NULL);
-    (pill, DivIcon::new(&icon))
-}
-
 fn make(pin: Pin) -> PinMarker {
     let (pill, icon) = pill(&pin);
     let options = MarkerOptions::new();
@@ -171,23 +146,4 @@ fn make(pin: Pin) -> PinMarker {
     options.set_rise_on_hover(true);
     let marker = Marker::new_with_options(&pin.point(), &options);
     PinMarker { pin: Rc::new(pin), marker, pill }
-}
-
-/// The mark of the small map on a home's page, which leads nowhere: a pill, or a circle
-/// where the place is only approximate.
-pub fn still_mark(pin: &Pin) -> Layer {
-    if pin.is_approximate() {
-        let options = CircleOptions::new();
-        options.set_radius(APPROXIMATE_RADIUS);
-        options.set_interactive(false);
-        options.set_color("currentColor".to_owned());
-        options.set_class_name("map__approximate".to_owned());
-        return Circle::new_with_options(&pin.point(), &options).unchecked_into();
-    }
-    let (_, icon) = pill(pin);
-    let options = MarkerOptions::new();
-    options.set_icon(icon.unchecked_into());
-    options.set_interactive(false);
-    options.set_keyboard(false);
-    Marker::new_with_options(&pin.point(), &options).unchecked_into()
 }

@@ -30,6 +30,8 @@ mod moves;
 #[cfg(target_arch = "wasm32")]
 mod outlines;
 #[cfg(target_arch = "wasm32")]
+mod pills;
+#[cfg(target_arch = "wasm32")]
 mod pins;
 #[cfg(target_arch = "wasm32")]
 mod popup;

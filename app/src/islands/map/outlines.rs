@@ -1,10 +1,10 @@
 //! The valley's municipalities under everything: the map without tiles, or where they fail.
 
-use super::bindings::{escaped, object, set};
+use super::bindings::{escaped, geo_json, object, set};
 use durbar_domain::Locale;
 use durbar_messages as messages;
 use js_sys::Reflect;
-use leaflet::{GeoJson, Layer, LayerGroup, Map, Tooltip, TooltipOptions};
+use leaflet::{Layer, Map, Tooltip, TooltipOptions};
 use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -30,9 +30,9 @@ pub async fn draw(map: Map, locale: Locale) {
         ("weight", 1.into()),
         ("attribution", escaped(messages::map::outlines_by(locale)).into()),
     ]);
-    let layer = GeoJson::geo_json(&outlines, &options);
+    let layer = geo_json(&outlines, &options);
     layer.add_to(&map);
-    for outline in layer.unchecked_ref::<LayerGroup>().get_layers() {
+    for outline in layer.get_layers() {
         name(outline.unchecked_ref(), locale);
     }
 }

@@ -15,6 +15,9 @@ pub struct Pin {
     /// What stands on the pill: a home's price, or how many homes are in a group.
     pub label: String,
     pub title: String,
+    /// How many pins before it stand at the very same place, as flats of one house do, and
+    /// approximate places: it is shown above them.
+    pub below: u32,
     pub kind: PinKind,
 }
 
@@ -77,6 +80,7 @@ impl Pin {
             longitude: coordinates::number(&attribute("data-longitude")?)?,
             label: attribute("data-price")?,
             title: attribute("data-title")?,
+            below: 0,
             kind,
         })
     }
@@ -84,5 +88,13 @@ impl Pin {
 
 /// The pins of the drawing in the map's frame.
 pub fn read(frame: &Element) -> Vec<Pin> {
-    find_all(frame, "#map-drawing a[data-pin]").iter().filter_map(Pin::read).collect()
+    let links = find_all(frame, "#map-drawing a[data-pin]");
+    let mut pins: Vec<Pin> = links.iter().filter_map(Pin::read).collect();
+    for index in 1..pins.len() {
+        let (before, rest) = pins.split_at_mut(index);
+        let pin = &mut rest[0];
+        let same = |other: &&Pin| (other.latitude, other.longitude) == (pin.latitude, pin.longitude);
+        pin.below = before.iter().filter(same).count() as u32;
+    }
+    pins
 }

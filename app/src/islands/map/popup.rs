@@ -2,6 +2,7 @@
 
 use super::{
     bindings,
+    live::with_live,
     pins::{Pin, PinKind},
 };
 use crate::islands::browser::find_all;
@@ -9,7 +10,7 @@ use durbar_domain::Locale;
 use durbar_messages as messages;
 use leaflet::{Map, Point, Popup, PopupOptions};
 use leptos::prelude::document;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Element, HtmlElement};
 
 /// Opens the card of a home; any other closes. Gives the card's element; `None` for a
@@ -74,6 +75,8 @@ fn card(pin: &Pin, locale: Locale) -> Option<Element> {
         let close = element("button", "map-card__close", Some("×"))?;
         close.set_attribute("type", "button")?;
         close.set_attribute("aria-label", messages::nav::close(locale))?;
+        let leave = Closure::once_into_js(|| with_live(|live| _ = live.close_card()));
+        close.add_event_listener_with_callback("click", leave.unchecked_ref())?;
         card.append_child(&close)?;
         Ok(())
     };
