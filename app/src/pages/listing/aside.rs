@@ -17,7 +17,7 @@ pub fn PriceAside(locale: Locale, home: PublicListing, broker: Option<Broker>) -
     let on_offer = card.standard_status.availability() != Some(Availability::Sold);
     let home_for_contact = home.clone();
     view! {
-        <aside class="price-aside">
+        <aside class="price-aside" id="viewing">
             <p class="price-aside__price"><Price locale price=card.list_price full=true /></p>
             <dl class="price-aside__facts">
                 <div><dt>{words::land(locale)}</dt><dd><Land locale area=card.land_area /></dd></div>
@@ -27,6 +27,18 @@ pub fn PriceAside(locale: Locale, home: PublicListing, broker: Option<Broker>) -
             </dl>
             {broker.filter(|_| on_offer).map(|broker| view! { <Contact locale home=home_for_contact broker /> })}
         </aside>
+    }
+}
+
+/// On phones: the price at the bottom of the page, and the way to the broker above.
+#[component]
+pub fn PriceBar(locale: Locale, home: PublicListing) -> impl IntoView {
+    let on_offer = home.card.standard_status.availability() != Some(Availability::Sold);
+    view! {
+        <div class="price-bar">
+            <p><Price locale price=home.card.list_price /></p>
+            {on_offer.then(|| view! { <a class="button" href="#viewing">{words::arrange(locale)}</a> })}
+        </div>
     }
 }
 

@@ -153,6 +153,7 @@ fn HomeView(locale: Locale, home: Home) -> impl IntoView {
                     <CardGrid locale homes=similar />
                 </section>
             })}
+            <aside::PriceBar locale home />
         </article>
         <SeenBeacon listing_id=card.listing_id.to_string() />
     }

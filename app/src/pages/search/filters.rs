@@ -39,7 +39,7 @@ pub fn Filters(locale: Locale, query: SearchQuery, results: SearchResults) -> im
                     <span class="visually-hidden">{words::submit(locale)}</span>
                 </button>
             </div>
-            <details class="filters__sheet" id="filters-sheet" open="">
+            <details class="filters__sheet" id="filters-sheet">
                 <summary class="filters__toggle">{words::filters(locale)}</summary>
                 <div class="filters__panels">
                     <Panel title=words::neighbourhood(locale) active=query.neighbourhoods.len()>
