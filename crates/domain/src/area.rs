@@ -1,19 +1,19 @@
 //! Area of land and floors, exact in every unit used in Nepal.
 
-use enumset::EnumSetType;
+use crate::{FieldError, error::Problem};
 use serde::{Deserialize, Serialize};
-use strum::{EnumString, IntoStaticStr, VariantArray};
+
+mod unit;
+
+pub use unit::AreaUnit;
 
 /// An area held as whole 1/64 square feet, so that a dam (1369/64 sq ft) and a
-/// dhur (11664/64 sq ft) are whole numbers.
+/// dhur (11664/64 sq ft) are whole numbers; at most [`Area::MAX`]. Serialised as that number.
 #[derive(
     Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
-#[serde(transparent)]
+#[serde(try_from = "u64", into = "u64")]
 pub struct Area(u64);
-
-/// Square metres in a square foot: 0.3048 squared, by definition of the foot.
-const SQUARE_METRES_PER_SQUARE_FOOT: f64 = 0.3048 * 0.3048;
 
 /// Ropani, aana, paisa and dam, as in `1-4-2-0`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,6 +72,16 @@ impl Area {
         Self::from_units(dams.checked_mul(Self::DAM.0)?)
     }
 
+    /// Terai units; `None` above [`Area::MAX`].
+    pub fn from_terai(terai: TeraiUnits) -> Option<Area> {
+        let dhurs = terai
+            .bigha
+            .checked_mul(400)?
+            .checked_add(terai.kattha.checked_mul(20)?)?
+            .checked_add(terai.dhur)?;
+        Self::from_units(dhurs.checked_mul(Self::DHUR.0)?)
+    }
+
     /// Whole square feet; `None` above [`Area::MAX`].
     pub fn from_square_feet(square_feet: u64) -> Option<Area> {
         Self::from_units(square_feet.checked_mul(Self::PER_SQUARE_FOOT)?)
@@ -122,39 +132,22 @@ impl Area {
     }
 }
 
-/// A unit in which a buyer may ask for land.
-#[derive(
-    Debug,
-    Default,
-    Hash,
-    EnumSetType,
-    Serialize,
-    Deserialize,
-    EnumString,
-    IntoStaticStr,
-    VariantArray,
-)]
-#[strum(serialize_all = "kebab-case")]
-pub enum AreaUnit {
-    #[default]
-    Aana,
-    Ropani,
-    SquareFoot,
-    SquareMetre,
-    Kattha,
-    Dhur,
-}
+impl TryFrom<u64> for Area {
+    type Error = FieldError;
 
-impl AreaUnit {
-    /// 1/64 square feet in one of this unit.
-    fn units_each(self) -> f64 {
-        match self {
-            AreaUnit::Aana => Area::AANA.0 as f64,
-            AreaUnit::Ropani => Area::ROPANI.0 as f64,
-            AreaUnit::SquareFoot => Area::PER_SQUARE_FOOT as f64,
-            AreaUnit::SquareMetre => Area::PER_SQUARE_FOOT as f64 / SQUARE_METRES_PER_SQUARE_FOOT,
-            AreaUnit::Kattha => Area::KATTHA.0 as f64,
-            AreaUnit::Dhur => Area::DHUR.0 as f64,
-        }
+    fn try_from(units: u64) -> Result<Self, FieldError> {
+        Self::from_units(units).ok_or_else(|| {
+            let (min, max) = ("0".to_owned(), Self::MAX.0.to_string());
+            FieldError::new("area", Problem::OutOfRange { min, max })
+        })
     }
 }
+
+impl From<Area> for u64 {
+    fn from(area: Area) -> u64 {
+        area.0
+    }
+}
+
+#[cfg(test)]
+mod tests;

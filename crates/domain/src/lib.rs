@@ -5,6 +5,7 @@
 
 pub mod area;
 pub mod attributes;
+pub mod bikram_sambat;
 pub mod broker;
 pub mod error;
 pub mod event;
@@ -18,6 +19,7 @@ pub mod neighbourhood;
 #[cfg(feature = "outlines")]
 pub mod outlines;
 pub mod picture;
+pub mod price;
 pub mod price_band;
 pub mod public;
 pub mod search;
@@ -26,6 +28,7 @@ pub mod status;
 pub mod text;
 
 pub use area::Area;
+pub use bikram_sambat::BikramSambat;
 pub use error::FieldError;
 pub use id::{BrokerId, EventId, MediaId, PropertyId};
 pub use listing::Listing;

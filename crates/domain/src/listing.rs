@@ -1,7 +1,7 @@
 //! A listing as its broker and the table know it.
 
 use crate::{
-    Area, BrokerId, Npr, PropertyId, StandardStatus,
+    Area, BrokerId, PropertyId, StandardStatus,
     attributes::*,
     location::Location,
     neighbourhood::Neighbourhood,
@@ -12,6 +12,8 @@ use crate::{
 use enumset::EnumSet;
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
+
+pub use crate::price::{Closing, Price, PriceChange};
 
 /// A home on offer. What of it the public may see is [`crate::PublicListing`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -37,6 +39,8 @@ pub struct Listing {
     pub legal: Legal,
     pub amenities: EnumSet<Amenity>,
     pub pictures: Vec<Picture>,
+    /// RESO `OnMarketDate`: the day on which it came, or came back, on the market. A change
+    /// of price leaves it.
     pub on_market_date: Date,
     pub created_at: Timestamp,
     pub modified_at: Timestamp,
@@ -47,31 +51,6 @@ pub struct Listing {
 pub struct Description {
     pub en: Story,
     pub ne: Option<Story>,
-}
-
-/// What a home costs, cost and was sold for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Price {
-    pub list_price: Npr,
-    /// The price is told to those who ask; no public answer may depend on it.
-    pub on_request: bool,
-    /// Earlier list prices, oldest first.
-    pub history: Vec<PriceChange>,
-    pub closing: Option<Closing>,
-}
-
-/// A list price and the day from which it held.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PriceChange {
-    pub date: Date,
-    pub list_price: Npr,
-}
-
-/// RESO `CloseDate` and `ClosePrice`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Closing {
-    pub close_date: Date,
-    pub close_price: Npr,
 }
 
 /// The building.

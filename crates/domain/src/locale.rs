@@ -48,12 +48,13 @@ impl Locale {
         }
     }
 
-    /// Splits a request path into its language and the path without prefix.
+    /// Splits a request path into its language and the path without prefix. Of slashes at
+    /// the start of that path one is left: a link to `//host` would lead to another site.
     pub fn from_path(path: &str) -> (Locale, &str) {
         match path.strip_prefix("/ne") {
             Some("") => (Locale::Ne, "/"),
-            Some(rest) if rest.starts_with('/') => (Locale::Ne, rest),
-            _ => (Locale::En, path),
+            Some(rest) if rest.starts_with('/') => (Locale::Ne, one_slash(rest)),
+            _ => (Locale::En, one_slash(path)),
         }
     }
 
@@ -65,3 +66,12 @@ impl Locale {
         }
     }
 }
+
+/// Drops all but the last of the slashes at the start.
+fn one_slash(path: &str) -> &str {
+    let slashes = path.len() - path.trim_start_matches('/').len();
+    &path[slashes.saturating_sub(1)..]
+}
+
+#[cfg(test)]
+mod tests;

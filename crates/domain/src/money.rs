@@ -1,11 +1,12 @@
 //! Money: Nepalese rupees in whole paisa.
 
-use crate::Area;
+use crate::{Area, FieldError, error::Problem};
 use serde::{Deserialize, Serialize};
 
-/// An amount in Nepalese rupees, held as whole paisa (1 rupee = 100 paisa).
+/// An amount in Nepalese rupees, held as whole paisa (1 rupee = 100 paisa), at most
+/// [`Npr::MAX_RUPEES`]. Serialised as paisa.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(try_from = "u64", into = "u64")]
 pub struct Npr(u64);
 
 /// One lakh: 1,00,000.
@@ -23,7 +24,14 @@ impl Npr {
     }
 
     /// Whole crores, for constants and tests.
+    ///
+    /// # Panics
+    /// Above 10,000 crore.
     pub const fn crore(crore: u64) -> Npr {
+        assert!(
+            crore <= Self::MAX_RUPEES / CRORE,
+            "an amount above the maximum"
+        );
         Npr(crore * CRORE * 100)
     }
 
@@ -43,7 +51,8 @@ impl Npr {
     }
 
     /// Price of one aana (342.25 sq ft) of `land` at this price, rounded to the
-    /// nearest thousand rupees as the market quotes it; `None` when there is no land.
+    /// nearest thousand rupees as the market quotes it; `None` when there is no land, or so
+    /// little or much that the price is above [`Npr::MAX_RUPEES`] or below 500 rupees.
     pub fn per_aana(self, land: Area) -> Option<Npr> {
         if land.is_zero() {
             return None;
@@ -51,6 +60,29 @@ impl Npr {
         let exact = u128::from(self.0) * u128::from(Area::AANA.units()) / u128::from(land.units());
         let step = 100_000; // one thousand rupees in paisa
         let rounded = (exact + step / 2) / step * step;
-        u64::try_from(rounded).ok().map(Npr)
+        u64::try_from(rounded)
+            .ok()
+            .filter(|paisa| *paisa > 0)
+            .and_then(Self::from_paisa)
     }
 }
+
+impl TryFrom<u64> for Npr {
+    type Error = FieldError;
+
+    fn try_from(paisa: u64) -> Result<Self, FieldError> {
+        Self::from_paisa(paisa).ok_or_else(|| {
+            let (min, max) = ("0".to_owned(), (Self::MAX_RUPEES * 100).to_string());
+            FieldError::new("price", Problem::OutOfRange { min, max })
+        })
+    }
+}
+
+impl From<Npr> for u64 {
+    fn from(price: Npr) -> u64 {
+        price.0
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -120,21 +120,11 @@ impl Listing {
 
     /// What the page of this listing shows.
     pub fn publish(&self) -> PublicListing {
-        let now = PriceChange {
-            date: self.on_market_date,
-            list_price: self.price.list_price,
-        };
-        let mut price_history = self.price.history.clone();
-        price_history.push(now);
         PublicListing {
             card: self.summarize(),
             description: self.description.clone(),
             ward: (!self.location.approximate).then_some(self.ward),
-            price_history: if self.price.on_request {
-                Vec::new()
-            } else {
-                price_history
-            },
+            price_history: self.price.public_history(),
             closing: self.price.closing.map(
                 |Closing {
                      close_date,
