@@ -3,7 +3,7 @@
 use super::{rows, schema::Fields};
 use crate::search::{
     error::IndexError,
-    words::{rooms, vocabulary, words},
+    words::{compounds, vocabulary, words},
 };
 use durbar_domain::{ListingSummary, search::SearchRow};
 use tantivy::TantivyDocument;
@@ -39,8 +39,8 @@ fn words_of(card: &ListingSummary) -> String {
     for amenity in card.amenities {
         vocabulary::amenity_words(amenity).for_each(|word| put(&mut all, word, KIND));
     }
-    put(&mut all, &rooms::bedrooms(card.bedrooms_total), KIND);
-    put(&mut all, &rooms::bathrooms(card.bathrooms_total), KIND);
+    put(&mut all, &compounds::bedrooms(card.bedrooms_total), KIND);
+    put(&mut all, &compounds::bathrooms(card.bathrooms_total), KIND);
     for text in [&card.summary.en, &card.summary.ne] {
         words(text).for_each(|word| put(&mut all, &word, STORY));
     }

@@ -13,8 +13,9 @@ use std::{
     sync::{Arc, Mutex, PoisonError, RwLock},
 };
 use tantivy::{
-    Directory, Index, IndexReader, IndexWriter, ReloadPolicy, TantivyError, Term,
+    Index, IndexReader, IndexWriter, ReloadPolicy, TantivyError, Term,
     directory::MmapDirectory,
+    index::SegmentComponent,
     indexer::{IndexWriterOptions, LogMergePolicy},
 };
 
@@ -165,15 +166,28 @@ impl OpenIndex {
 /// Compares every file of the index with its checksum.
 fn check(index: &Index) -> Result<(), IndexError> {
     let directory = index.directory();
-    for file in index.load_metas()?.list_segment_files() {
-        // Which of the files there may be are there, opening the index tells.
-        let exists = directory.exists(&file).map_err(TantivyError::from)?;
-        if exists && !directory.validate_checksum(&file).map_err(TantivyError::from)? {
-            return Err(IndexError::Damaged(format!("{} has changed", file.display())));
+    for segment in index.load_metas()?.segments {
+        let deletions = segment.has_deletes().then_some(SegmentComponent::Delete);
+        for component in COMPONENTS.into_iter().chain(deletions) {
+            let file = segment.relative_path(component);
+            if !directory.validate_checksum(&file).map_err(TantivyError::from)? {
+                return Err(IndexError::Damaged(format!("{} has changed", file.display())));
+            }
         }
     }
     Ok(())
 }
+
+/// The files every segment has. The engine itself does without some that are missing, and
+/// then finds nothing.
+const COMPONENTS: [SegmentComponent; 6] = [
+    SegmentComponent::Postings,
+    SegmentComponent::Positions,
+    SegmentComponent::Terms,
+    SegmentComponent::Store,
+    SegmentComponent::FastFields,
+    SegmentComponent::FieldNorms,
+];
 
 /// Commits, noting how many homes there are then.
 pub(super) fn commit(writer: &mut IndexWriter, homes: u64) -> Result<(), IndexError> {

@@ -1,6 +1,6 @@
 //! The text of a search, as words to look up.
 
-use crate::search::words::{rooms, words};
+use crate::search::words::{compounds, words};
 use durbar_domain::PropertyId;
 
 /// Words looked up; what comes after them narrows nothing.
@@ -35,7 +35,7 @@ impl Question {
                 }
             }
         }
-        let mut found = rooms::join(words(&rest).take(MOST_WORDS).collect());
+        let mut found = compounds::join(words(&rest).take(MOST_WORDS).collect());
         let mut seen = std::collections::HashSet::new();
         found.retain(|word| seen.insert(word.clone()));
         let count = found.len();

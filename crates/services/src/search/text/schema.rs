@@ -1,5 +1,6 @@
 //! The fields of the full-text index.
 
+use crate::search::words::vocabulary;
 use durbar_domain::{
     Neighbourhood,
     attributes::{Amenity, Facing, PropertySubType},
@@ -52,14 +53,14 @@ pub(super) const COLUMNS: [&str; 11] = [
 /// The fields and the schema they make up.
 pub(super) fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
-    let text = |tokenizer, record| {
-        let indexing = TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(record);
-        TextOptions::default().set_indexing_options(indexing.set_fieldnorms(false))
+    let text = |tokenizer| {
+        let indexing = TextFieldIndexing::default().set_tokenizer(tokenizer).set_fieldnorms(false);
+        TextOptions::default().set_indexing_options(indexing.set_index_option(IndexRecordOption::WithFreqs))
     };
     let number = || NumericOptions::default().set_fast();
     let fields = Fields {
-        id: builder.add_text_field("id", text("raw", IndexRecordOption::Basic)),
-        words: builder.add_text_field("words", text("whitespace", IndexRecordOption::WithFreqs)),
+        id: builder.add_text_field("id", text("raw")),
+        words: builder.add_text_field("words", text("whitespace")),
         card: builder.add_bytes_field("card", BytesOptions::default().set_stored()),
         version: builder.add_u64_field(VERSION, number()),
         columns: COLUMNS.map(|name| builder.add_u64_field(name, number())),
@@ -72,19 +73,25 @@ pub(super) fn settings() -> IndexSettings {
     IndexSettings { docstore_blocksize: 8_192, ..IndexSettings::default() }
 }
 
-/// A mark of everything the meaning of an index depends on: the layout and the order of
-/// the lists whose places are stored.
+/// A mark of all that the meaning of an index depends on: the layout, the order of the lists
+/// whose places are stored, and the words by which what is in them is found.
 pub(super) fn fingerprint() -> String {
-    fn names<T: VariantArray + std::fmt::Debug>(out: &mut String) {
-        for variant in T::VARIANTS {
-            write!(out, "{variant:?},").expect("writing to a string succeeds");
-        }
+    let mut mark = format!("{LAYOUT} {COLUMNS:?} {:?} ", Availability::VARIANTS);
+    let mut put = |name: String, words: Vec<&str>| {
+        write!(mark, "{name} {words:?} ").expect("writing to a string succeeds");
+    };
+    for place in Neighbourhood::VARIANTS {
+        let (name, municipality) = (place.name(), place.municipality());
+        put(format!("{place:?}"), vec![name.en, name.ne, municipality.en, municipality.ne]);
     }
-    let mut text = format!("{LAYOUT};{};", COLUMNS.join(","));
-    names::<Neighbourhood>(&mut text);
-    names::<PropertySubType>(&mut text);
-    names::<Availability>(&mut text);
-    names::<Facing>(&mut text);
-    names::<Amenity>(&mut text);
-    blake3::hash(text.as_bytes()).to_hex()[..16].to_owned()
+    for kind in PropertySubType::VARIANTS {
+        put(format!("{kind:?}"), vocabulary::type_words(*kind).collect());
+    }
+    for facing in Facing::VARIANTS {
+        put(format!("{facing:?}"), vocabulary::facing_words(*facing).collect());
+    }
+    for amenity in Amenity::VARIANTS {
+        put(format!("{amenity:?}"), vocabulary::amenity_words(*amenity).collect());
+    }
+    blake3::hash(mark.as_bytes()).to_hex()[..16].to_owned()
 }

@@ -1,7 +1,7 @@
 //! Words: how texts and questions are cut into words that can be compared.
 
+pub(super) mod compounds;
 mod fold;
-pub(super) mod rooms;
 mod stem;
 pub(super) mod vocabulary;
 

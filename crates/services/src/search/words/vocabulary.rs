@@ -56,13 +56,13 @@ fn of_amenity(amenity: Amenity) -> &'static str {
 fn of_facing(facing: Facing) -> &'static str {
     match facing {
         Facing::North => "north facing उत्तर मोहडा",
-        Facing::NorthEast => "north east northeast facing उत्तरपूर्व ईशान मोहडा",
+        Facing::NorthEast => "northeast facing उत्तरपूर्व ईशान मोहडा",
         Facing::East => "east facing पूर्व मोहडा",
-        Facing::SouthEast => "south east southeast facing दक्षिणपूर्व आग्नेय मोहडा",
+        Facing::SouthEast => "southeast facing दक्षिणपूर्व आग्नेय मोहडा",
         Facing::South => "south facing दक्षिण मोहडा",
-        Facing::SouthWest => "south west southwest facing दक्षिणपश्चिम नैऋत्य मोहडा",
+        Facing::SouthWest => "southwest facing दक्षिणपश्चिम नैऋत्य मोहडा",
         Facing::West => "west facing पश्चिम मोहडा",
-        Facing::NorthWest => "north west northwest facing उत्तरपश्चिम वायव्य मोहडा",
+        Facing::NorthWest => "northwest facing उत्तरपश्चिम वायव्य मोहडा",
     }
 }
 

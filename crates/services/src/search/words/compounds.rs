@@ -1,4 +1,5 @@
-//! Counts of rooms as words of their own: `4 bedrooms`, `four-bedroom`, `4BHK`, `४ कोठा`.
+//! Two words that mean one thing: counts of rooms (`4 bedrooms`, `four-bedroom`, `4BHK`,
+//! `४ कोठा`) and directions between two others (`south east`, `दक्षिण पूर्व`).
 
 /// The word that stands for a home's count of bedrooms.
 pub(in crate::search) fn bedrooms(count: u8) -> String {
@@ -10,25 +11,29 @@ pub(in crate::search) fn bathrooms(count: u8) -> String {
     format!("{count}bathroom")
 }
 
-/// Joins a number and the kind of room after it into one word.
+/// Joins words that mean one thing together.
 pub(in crate::search) fn join(words: Vec<String>) -> Vec<String> {
     let mut joined: Vec<String> = Vec::with_capacity(words.len());
     for word in words {
-        let written_together = split_count(&word).and_then(|(count, room)| Some(room_of(room)?(count)));
-        let after_number = || {
-            let count = count_of(joined.last()?)?;
-            Some(room_of(&word)?(count))
-        };
-        match (written_together, after_number()) {
-            (Some(rooms), _) => joined.push(rooms),
-            (None, Some(rooms)) => {
-                joined.pop();
-                joined.push(rooms);
-            }
-            (None, None) => joined.push(word),
+        if let Some((count, room)) = split_count(&word).and_then(|(count, room)| Some((count, room_of(room)?))) {
+            joined.push(room(count));
+        } else if let Some(both) = joined.last().and_then(|before| together(before, &word)) {
+            joined.pop();
+            joined.push(both);
+        } else {
+            joined.push(word);
         }
     }
     joined
+}
+
+fn together(before: &str, word: &str) -> Option<String> {
+    match (before, word) {
+        ("north" | "south", "east" | "west") | ("उत्तर" | "दक्सिन", "पुर्ब" | "पस्चिम") => {
+            Some(format!("{before}{word}"))
+        }
+        _ => Some(room_of(word)?(count_of(before)?)),
+    }
 }
 
 fn room_of(word: &str) -> Option<fn(u8) -> String> {
@@ -66,6 +71,16 @@ mod tests {
             assert_eq!(joined(text), ["4bedroom"], "{text}");
         }
         assert_eq!(joined("villa 4 bed 3 bath"), ["villa", "4bedroom", "3bathroom"]);
+    }
+
+    #[test]
+    fn directions_become_one_word() {
+        for text in ["south east", "South-East", "southeast"] {
+            assert_eq!(joined(text), ["southeast"], "{text}");
+        }
+        assert_eq!(joined("उत्तर पूर्व"), joined("उत्तरपूर्व"));
+        assert_eq!(joined("दक्षिण-पश्चिम"), joined("दक्षिणपश्चिम"));
+        assert_eq!(joined("east west"), ["east", "west"]);
     }
 
     #[test]
