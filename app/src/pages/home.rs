@@ -132,7 +132,7 @@ fn HeroSearch(locale: Locale) -> impl IntoView {
 #[component]
 fn HomeStrip(locale: Locale, homes: Vec<ListingSummary>, title: &'static str, text: &'static str) -> impl IntoView {
     (!homes.is_empty()).then(|| view! {
-        <section class="section">
+        <section class="section strip">
             <header class="section__head">
                 <h2>{title}</h2>
                 <p>{text}</p>
