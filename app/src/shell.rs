@@ -36,6 +36,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="icon" href="/favicon.ico" sizes="32x32" />
                 <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
                 <link rel="manifest" href="/manifest.webmanifest" />
+                <link rel="preload" href=text_font(locale) r#as="font" r#type="font/woff2" crossorigin="anonymous" />
                 <HashedStylesheet options=options.clone() id="style" />
                 <MetaTags />
                 <HydrationScripts options=options islands=true />
@@ -60,5 +61,13 @@ fn locale_and_address(request: &RequestUrl) -> (Locale, String) {
     match url.search() {
         "" => (locale, path.to_owned()),
         query => (locale, format!("{path}?{query}")),
+    }
+}
+
+/// The one font worth fetching before the stylesheet asks for it.
+fn text_font(locale: Locale) -> &'static str {
+    match locale {
+        Locale::En => "/fonts/inter-latin.woff2",
+        Locale::Ne => "/fonts/mukta-400-devanagari.woff2",
     }
 }
