@@ -20,6 +20,7 @@ macro_rules! identifier {
         pub struct $name(Ulid);
 
         impl $name {
+            /// What every one of them starts with.
             pub const PREFIX: &'static str = $prefix;
 
             /// From the time of making, in milliseconds since 1970, and 80 random bits.
@@ -88,3 +89,6 @@ identifier!(/** A listing. */ PropertyId, "prp_");
 identifier!(/** A broker. */ BrokerId, "brk_");
 identifier!(/** A picture, panorama, film or plan. */ MediaId, "med_");
 identifier!(/** A domain event. */ EventId, "evt_");
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,7 @@
 //! Price bands: the coarse price in an index key.
 
 use crate::Npr;
-use std::fmt;
+use std::{fmt, str::FromStr};
 
 /// A band of prices, each from one bound (inclusive) to the next (exclusive), written
 /// with two digits so that it sorts by price. Homes whose price is on request share a band.
@@ -30,10 +30,21 @@ impl PriceBand {
         }
     }
 
-    /// The bands that overlap a price range; either end may be open.
+    /// The first and the last band that overlap a price range; either end may be open. All
+    /// bands, with that of prices on request, where no price is asked for; else not that
+    /// one, as it answers no question about prices. The first is above the last where the
+    /// range is empty.
     pub fn covering(min: Option<Npr>, max: Option<Npr>) -> (PriceBand, PriceBand) {
+        if min.is_none() && max.is_none() {
+            return (PriceBand(0), Self::ON_REQUEST);
+        }
         let first = min.map_or(PriceBand(0), |min| Self::of(Some(min)));
         (first, max.map_or(Self::LAST, |max| Self::of(Some(max))))
+    }
+
+    /// All bands in order, that of prices on request last.
+    pub fn all() -> impl Iterator<Item = PriceBand> {
+        (0..=Self::LAST.0).map(PriceBand).chain([Self::ON_REQUEST])
     }
 }
 
@@ -42,3 +53,21 @@ impl fmt::Display for PriceBand {
         write!(out, "{:02}", self.0)
     }
 }
+
+impl FromStr for PriceBand {
+    type Err = PriceBandError;
+
+    fn from_str(text: &str) -> Result<Self, PriceBandError> {
+        Self::all()
+            .find(|band| band.to_string() == text)
+            .ok_or(PriceBandError)
+    }
+}
+
+/// Why a text is not a price band.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a price band is two digits, 00 to {last} or {on_request}", last = PriceBand::LAST, on_request = PriceBand::ON_REQUEST)]
+pub struct PriceBandError;
+
+#[cfg(test)]
+mod tests;

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
+mod devanagari;
+
 /// Lower-case words of `a-z` and `0-9` joined by single hyphens, 1 to 80 characters.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -14,6 +16,7 @@ pub struct Slug(String);
 pub struct SlugError;
 
 impl Slug {
+    /// The longest slug, in characters.
     pub const MAX: usize = 80;
 
     /// Reads a slug as it stands in an address.
@@ -32,22 +35,25 @@ impl Slug {
     }
 
     /// The slug of a title in any script: other scripts are written in Latin letters, cut at
-    /// a word's end; `home` when nothing is left.
+    /// a word's end (or in the first word, if that alone is too long); `home` when nothing
+    /// is left.
     pub fn from_title(title: &str) -> Slug {
-        let latin = deunicode::deunicode(title).to_ascii_lowercase();
+        let latin = deunicode::deunicode(&devanagari::romanize(title))
+            .to_ascii_lowercase()
+            .replace('\'', "");
         let mut slug = String::new();
         for word in latin
             .split(|c: char| !c.is_ascii_alphanumeric())
             .filter(|word| !word.is_empty())
         {
-            let needed = word.len() + usize::from(!slug.is_empty());
-            if slug.len() + needed > Self::MAX {
+            if slug.is_empty() {
+                slug.push_str(&word[..word.len().min(Self::MAX)]);
+            } else if slug.len() + 1 + word.len() <= Self::MAX {
+                slug.push('-');
+                slug.push_str(word);
+            } else {
                 break;
             }
-            if !slug.is_empty() {
-                slug.push('-');
-            }
-            slug.push_str(word);
         }
         if slug.is_empty() {
             Slug("home".to_owned())
@@ -56,6 +62,7 @@ impl Slug {
         }
     }
 
+    /// The slug as it stands in an address.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -85,3 +92,6 @@ impl From<Slug> for String {
 pub fn split_address(segment: &str) -> Option<(&str, &str)> {
     segment.rsplit_once('-')
 }
+
+#[cfg(test)]
+mod tests;

@@ -27,6 +27,7 @@ pub enum StandardStatus {
 use StandardStatus::*;
 
 impl StandardStatus {
+    /// The name in an index key, as in `active-under-contract`.
     pub fn key(self) -> &'static str {
         self.into()
     }
@@ -100,6 +101,7 @@ pub enum Availability {
 }
 
 impl Availability {
+    /// The name in an address, as in `for-sale`.
     pub fn key(self) -> &'static str {
         self.into()
     }
@@ -108,3 +110,6 @@ impl Availability {
     pub const DEFAULT: EnumSet<Availability> =
         enum_set!(Availability::ForSale | Availability::ComingSoon | Availability::UnderOffer);
 }
+
+#[cfg(test)]
+mod tests;

@@ -11,6 +11,7 @@ pub struct Localized<T> {
 }
 
 impl<T> Localized<T> {
+    /// The text in a language.
     pub fn get(&self, locale: Locale) -> &T {
         match locale {
             Locale::En => &self.en,
@@ -18,6 +19,7 @@ impl<T> Localized<T> {
         }
     }
 
+    /// The same by reference.
     pub fn as_ref(&self) -> Localized<&T> {
         Localized {
             en: &self.en,
@@ -25,6 +27,7 @@ impl<T> Localized<T> {
         }
     }
 
+    /// Both texts converted.
     pub fn map<U>(self, mut convert: impl FnMut(T) -> U) -> Localized<U> {
         Localized {
             en: convert(self.en),
@@ -33,7 +36,14 @@ impl<T> Localized<T> {
     }
 }
 
-/// A line of text of 1 to `MAX` characters, trimmed, without control characters.
+/// Control characters, line separators and marks that let a text be read otherwise than it
+/// is written (Unicode Technical Report 36). Joiners stay: Nepali needs them.
+fn is_hostile(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+/// A line of text of 1 to `MAX` characters, trimmed, without control characters or
+/// marks that turn the direction of writing.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Line<const MAX: usize>(String);
@@ -53,7 +63,7 @@ impl<const MAX: usize> Line<MAX> {
             Problem::Empty
         } else if text.chars().count() > MAX {
             Problem::TooLong { max: MAX }
-        } else if text.chars().any(char::is_control) {
+        } else if text.chars().any(is_hostile) {
             Problem::ControlCharacter
         } else {
             return Ok(Self(text.to_owned()));
@@ -61,6 +71,7 @@ impl<const MAX: usize> Line<MAX> {
         Err(FieldError::new(field, problem))
     }
 
+    /// The text, trimmed.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -81,12 +92,13 @@ impl<const MAX: usize> From<Line<MAX>> for String {
 }
 
 /// A story of several paragraphs, separated by blank lines: 1 to 8,000 characters,
-/// without control characters other than line ends.
+/// without control characters other than line ends or marks that turn the direction of writing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Story(String);
 
 impl Story {
+    /// The longest story, in characters.
     pub const MAX: usize = 8_000;
 
     /// Trims and checks a story; an error names `field`.
@@ -96,7 +108,7 @@ impl Story {
             Problem::Empty
         } else if text.chars().count() > Self::MAX {
             Problem::TooLong { max: Self::MAX }
-        } else if text.chars().any(|c| c.is_control() && c != '\n') {
+        } else if text.chars().any(|c| is_hostile(c) && c != '\n') {
             Problem::ControlCharacter
         } else {
             return Ok(Self(text));
@@ -104,6 +116,7 @@ impl Story {
         Err(FieldError::new(field, problem))
     }
 
+    /// The text, trimmed.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -130,3 +143,6 @@ impl From<Story> for String {
         story.0
     }
 }
+
+#[cfg(test)]
+mod tests;
