@@ -49,3 +49,6 @@ impl Facing {
         self as u16 * 45
     }
 }
+
+#[cfg(test)]
+mod tests;

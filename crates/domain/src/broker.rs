@@ -78,3 +78,6 @@ impl Broker {
         format!("/brokers/{}-{}", self.slug, self.broker_id)
     }
 }
+
+#[cfg(test)]
+mod tests;

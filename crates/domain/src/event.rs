@@ -43,6 +43,7 @@ pub enum EventDetail {
 }
 
 impl DomainEvent {
+    /// The version this code writes.
     pub const SCHEMA_VERSION: u16 = 1;
 
     /// The listing the event is about, if it is about one.
@@ -55,3 +56,6 @@ impl DomainEvent {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

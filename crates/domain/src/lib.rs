@@ -9,6 +9,8 @@ pub mod bikram_sambat;
 pub mod broker;
 pub mod error;
 pub mod event;
+#[cfg(test)]
+mod fixtures;
 pub mod format;
 pub mod id;
 pub mod listing;

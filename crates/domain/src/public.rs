@@ -141,3 +141,6 @@ impl Listing {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

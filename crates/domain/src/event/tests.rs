@@ -1,0 +1,48 @@
+use super::*;
+
+#[test]
+fn events_round_trip_and_name_their_listing() {
+    let listing_id = PropertyId::from_parts(1_760_000_000_000, 1);
+    let broker_id = BrokerId::from_parts(1_760_000_000_000, 2);
+    let details = [
+        EventDetail::ListingChanged {
+            listing_id,
+            version: 1,
+        },
+        EventDetail::PriceChanged {
+            listing_id,
+            version: 2,
+            from: Npr::crore(9),
+            to: Npr::crore(8),
+        },
+        EventDetail::StatusChanged {
+            listing_id,
+            version: 3,
+            from: StandardStatus::Active,
+            to: StandardStatus::Closed,
+        },
+        EventDetail::BrokerChanged {
+            broker_id,
+            version: 4,
+        },
+    ];
+    for detail in details {
+        let event = DomainEvent {
+            event_id: EventId::from_parts(1_760_000_000_000, 3),
+            schema_version: DomainEvent::SCHEMA_VERSION,
+            occurred_at: "2026-10-05T04:15:00.123456Z".parse().expect("a time"),
+            detail,
+        };
+        let about_broker = matches!(event.detail, EventDetail::BrokerChanged { .. });
+        assert_eq!(event.listing_id(), (!about_broker).then_some(listing_id));
+        let json = serde_json::to_string(&event).expect("it serialises");
+        assert!(
+            json.contains("\"detail_type\":") && json.contains("\"detail\":{"),
+            "{json}"
+        );
+        assert_eq!(
+            serde_json::from_str::<DomainEvent>(&json).expect("it reads back"),
+            event
+        );
+    }
+}
