@@ -78,6 +78,13 @@ impl LiveMap {
         self.drawing.borrow().is_some()
     }
 
+    /// Shows where the keyboard sets a corner, or not, if an area is drawn.
+    pub fn aim(&self, shown: bool) {
+        if let Some(drawing) = self.drawing.borrow().as_ref() {
+            drawing.show_aim(shown);
+        }
+    }
+
     /// Sets a corner of the area being drawn, if one is.
     pub fn set_corner(&self, point: LatLng) {
         let set = self.drawing.borrow_mut().as_mut().map(|drawing| drawing.set_corner(point));
@@ -90,13 +97,16 @@ impl LiveMap {
 
     fn start_drawing(&self) {
         popup::close(&self.map);
-        self.drawing.replace(Some(Drawing::start(&self.map)));
+        let drawing = Drawing::start(&self.map);
         self.tools.corners.set(Some(0));
         let _ = self.frame.class_list().add_1("map--drawing");
         // The arrow keys then move the map and Enter sets a corner, without a search for it.
         let options = FocusOptions::new();
         options.set_prevent_scroll(true);
         let _ = self.canvas.focus_with_options(&options);
+        // So the browser tells whether the button was pressed by keyboard.
+        drawing.show_aim(self.canvas.matches(":focus-visible").unwrap_or(false));
+        self.drawing.replace(Some(drawing));
     }
 
     /// Searches in the area drawn; with too few corners the drawing goes on.

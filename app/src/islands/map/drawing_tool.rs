@@ -3,7 +3,7 @@
 use super::{area, bindings, coordinates};
 use durbar_domain::location::DrawnArea;
 use leaflet::{CircleMarker, LatLng, Layer, LayerGroup, Map, Polyline};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 
 /// Fewest corners of an area.
 pub const FEWEST: usize = 3;
@@ -25,6 +25,8 @@ pub struct Drawing {
     corners: Vec<LatLng>,
     line: Polyline,
     dots: LayerGroup,
+    /// Where the keyboard sets the next corner: the middle of the map.
+    aim: CircleMarker,
 }
 
 impl Drawing {
@@ -35,7 +37,21 @@ impl Drawing {
         line.unchecked_ref::<Layer>().add_to(map);
         dots.add_to(map);
         bindings::parts(map).double_click_zoom().disable();
-        Self { map: map.clone(), corners: Vec::new(), line, dots }
+        let aim = CircleMarker::new_with_options(&map.get_center(), &dot(9, "map__aim"));
+        Self { map: map.clone(), corners: Vec::new(), line, dots, aim }
+    }
+
+    /// Shows the aim in the middle of the map, or takes it away.
+    pub fn show_aim(&self, shown: bool) {
+        match shown {
+            true => _ = self.aim.add_to(&self.map),
+            false => _ = self.aim.remove(),
+        }
+    }
+
+    /// Keeps the aim in the middle of the moved map.
+    pub fn follow(&self) {
+        self.aim.set_lat_lng(&self.map.get_center());
     }
 
     /// Sets a corner, or closes the shape at its first corner or after its last possible
@@ -48,13 +64,7 @@ impl Drawing {
         if enough && self.near(&self.corners[0], &point) {
             return Corner::Closed;
         }
-        let dot = bindings::object([
-            ("radius", 5.into()),
-            ("interactive", false.into()),
-            ("color", "currentColor".into()),
-            ("className", "map__corner".into()),
-        ]);
-        self.dots.add_layer(&CircleMarker::new_with_options(&point, &dot));
+        self.dots.add_layer(&CircleMarker::new_with_options(&point, &dot(5, "map__corner")));
         self.line.add_lat_lng(&point);
         self.corners.push(point);
         match self.corners.len() {
@@ -72,6 +82,7 @@ impl Drawing {
     pub fn end(self) {
         self.line.remove();
         self.dots.remove();
+        self.aim.remove();
         bindings::parts(&self.map).double_click_zoom().enable();
     }
 
@@ -79,4 +90,15 @@ impl Drawing {
         let (a, b) = (self.map.lat_lng_to_container_point(a), self.map.lat_lng_to_container_point(b));
         (a.x() - b.x()).hypot(a.y() - b.y()) <= NEAR
     }
+}
+
+/// A dot of this radius in pixels, which the pointer passes through.
+fn dot(radius: u32, class: &str) -> JsValue {
+    let options = bindings::object([
+        ("radius", radius.into()),
+        ("interactive", false.into()),
+        ("color", "currentColor".into()),
+        ("className", class.into()),
+    ]);
+    options.into()
 }

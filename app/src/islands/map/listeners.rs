@@ -2,6 +2,7 @@
 
 use super::{
     bindings::{self, on},
+    drawing_tool::Drawing,
     live::{LiveMap, with_live},
     markers::Choice,
 };
@@ -61,7 +62,13 @@ fn listen_to_leaflet(live: &LiveMap) {
             }
         });
     });
-    on(&live.map, "click", |event: MouseEvent| with_live(|live| live.set_corner(event.lat_lng())));
+    on(&live.map, "click", |event: MouseEvent| {
+        with_live(|live| {
+            live.aim(false);
+            live.set_corner(event.lat_lng());
+        });
+    });
+    on(&live.map, "move", |_: JsValue| with_live(|live| _ = live.drawing.borrow().as_ref().map(Drawing::follow)));
     on(&live.map, "dblclick", |_: JsValue| with_live(LiveMap::finish_drawing));
     on(&live.map, "popupclose", |_: JsValue| with_live(|live| live.markers.choose(Choice::Opened, None)));
     for name in ["autopanstart", "resize"] {
@@ -90,6 +97,7 @@ fn press(live: &LiveMap, event: &KeyboardEvent) {
                 true
             }
             None if live.is_drawing() && *target == **live.canvas => {
+                live.aim(true);
                 live.set_corner(live.map.get_center());
                 true
             }
