@@ -20,7 +20,7 @@ impl LiveMap {
             Command::SearchHere => self.search_here(History::Push),
             Command::Draw => self.start_drawing(),
             Command::Finish => self.finish_drawing(),
-            Command::Cancel => self.end_drawing(),
+            Command::Cancel => self.cancel_drawing(),
             Command::ClearArea => {
                 self.tools.has_area.set(self.area.show(&self.map, None));
                 visit(&address::with(&[("area", None)]), History::Push);
@@ -69,7 +69,7 @@ impl LiveMap {
     pub fn step_back(&self) -> bool {
         let drawing = self.is_drawing();
         if drawing {
-            self.end_drawing();
+            self.cancel_drawing();
         }
         drawing || self.close_card()
     }
@@ -115,6 +115,14 @@ impl LiveMap {
         self.end_drawing();
         self.tools.has_area.set(self.area.show(&self.map, Some(&area)));
         visit(&address::with(&[("area", Some(&area)), ("box", None)]), History::Push);
+    }
+
+    /// Gives the drawing up. Moves made for its sake search now.
+    fn cancel_drawing(&self) {
+        self.end_drawing();
+        if self.tools.moved.get_untracked() && self.tools.as_i_move.get_untracked() {
+            self.search_here(History::Replace);
+        }
     }
 
     fn end_drawing(&self) {

@@ -76,10 +76,10 @@ fn listen_to_leaflet(live: &LiveMap) {
     }
     on(&live.map, "moveend", |_: JsValue| {
         with_live(|live| {
-            if !live.moves.was_visitors() || live.is_drawing() {
+            if !live.moves.was_visitors() {
                 return;
             }
-            match live.tools.as_i_move.get_untracked() {
+            match live.tools.as_i_move.get_untracked() && !live.is_drawing() {
                 true => live.search_here(History::Replace),
                 false => live.tools.moved.set(true),
             }
@@ -123,7 +123,7 @@ fn choose(listing_id: Option<String>) {
 
 fn follow_focus(live: &LiveMap, event: &Event) {
     let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
-    let inside = target.filter(|target| live.canvas.contains(Some(target)));
+    let inside = target.filter(|target| live.frame.contains(Some(target)));
     live.focused.replace(inside);
 }
 

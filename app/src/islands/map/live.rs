@@ -38,7 +38,7 @@ pub struct LiveMap {
     pub area: AreaShape,
     pub moves: Moves,
     pub drawing: RefCell<Option<Drawing>>,
-    /// What in the map had the focus, unless something else had it since.
+    /// What in the frame had the focus, unless something else had it since.
     pub focused: RefCell<Option<HtmlElement>>,
 }
 

@@ -89,4 +89,5 @@ pub fn HomesMap(tile_url: Option<String>, tile_attribution: String, searching: b
             {move || tools.tiles_failed.get().then(|| view! { <p class="map__notice">{words::tiles_failed(locale)}</p> })}
         </div>
     }
+    .into_any()
 }

@@ -63,10 +63,12 @@ impl LiveMap {
         let body = document().body();
         let lost = document().active_element().is_none_or(|active| body.is_some_and(|body| *body == active));
         let Some(focused) = self.focused.borrow().clone().filter(|_| lost) else { return };
-        let target = if focused.is_connected() { &focused } else { &self.canvas };
         let options = FocusOptions::new();
         options.set_prevent_scroll(true);
-        let _ = target.focus_with_options(&options);
+        let _ = focused.focus_with_options(&options);
+        if !focused.is_connected() {
+            let _ = self.canvas.focus_with_options(&options);
+        }
     }
 }
 

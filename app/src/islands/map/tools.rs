@@ -59,26 +59,24 @@ fn ask(command: Command) {
     let _ = command;
 }
 
-/// The choice of the last visit, and keeping it.
+/// Takes up the choice of the last visit.
 #[cfg(target_arch = "wasm32")]
-fn remember_choice(tools: Tools) {
-    use crate::islands::browser::{recall, remember};
-    Effect::new(move |first: Option<()>| {
-        if first.is_none() && recall(REMEMBERED).as_deref() == Some("off") {
-            tools.as_i_move.set(false);
-        }
-        remember(REMEMBERED, if tools.as_i_move.get() { "on" } else { "off" });
-    });
+fn recall_choice(tools: Tools) {
+    if crate::islands::browser::recall(REMEMBERED).as_deref() == Some("off") {
+        tools.as_i_move.set(false);
+    }
 }
 
 /// Hidden until the map is there: the drawing needs no tools.
 #[component]
 pub fn MapTools(locale: Locale, tools: Tools) -> impl IntoView {
     #[cfg(target_arch = "wasm32")]
-    remember_choice(tools);
+    recall_choice(tools);
     let choose_as_i_move = move |event| {
         let on = event_target_checked(&event);
         tools.as_i_move.set(on);
+        #[cfg(target_arch = "wasm32")]
+        crate::islands::browser::remember(REMEMBERED, if on { "on" } else { "off" });
         if on && tools.moved.get_untracked() {
             ask(Command::SearchHere);
         }
@@ -128,6 +126,7 @@ pub fn MapTools(locale: Locale, tools: Tools) -> impl IntoView {
             />
         </div>
     }
+    .into_any()
 }
 
 #[component]
