@@ -1,7 +1,7 @@
 //! Price and contact, beside the page or at the bottom of a phone.
 
 use crate::{
-    components::amount::{Land, Price},
+    components::{amount::{Land, Price}, icon::Icon},
     context::AppContext,
 };
 use durbar_domain::{Locale, PublicListing, broker::Broker, status::Availability};
@@ -28,6 +28,7 @@ pub fn PriceAside(locale: Locale, home: PublicListing, broker: Option<Broker>) -
             {broker.filter(|_| on_offer).map(|broker| view! { <Contact locale home=home_for_contact broker /> })}
         </aside>
     }
+    .into_any()
 }
 
 /// On phones: the price at the bottom of the page, and the way to the broker above.
@@ -59,9 +60,9 @@ fn Contact(locale: Locale, home: PublicListing, broker: Broker) -> impl IntoView
             <a class="button button--wide" href=mail>{words::arrange(locale)}</a>
             <p class="price-aside__text">{words::arrange_text(locale, broker.name.get(locale).as_str())}</p>
             <ul class="contact-ways" role="list">
-                <li><a href=format!("tel:{}", broker.phone)>{words::call(locale)}</a></li>
-                <li><a href=whatsapp rel="noopener">"WhatsApp"</a></li>
-                <li><a href=viber>"Viber"</a></li>
+                <li><a href=format!("tel:{}", broker.phone)><Icon name="phone" />{words::call(locale)}</a></li>
+                <li><a href=whatsapp rel="noopener"><Icon name="whatsapp" />"WhatsApp"</a></li>
+                <li><a href=viber><Icon name="viber" />"Viber"</a></li>
             </ul>
         </div>
     }

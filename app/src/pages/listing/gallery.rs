@@ -1,7 +1,7 @@
 //! The pictures: one large and four small; on phones a row to swipe through.
 
 use crate::{
-    components::picture::{Loading, ResponsivePicture},
+    components::{icon::Icon, picture::{Loading, ResponsivePicture}},
     islands::GalleryDialog,
 };
 use durbar_domain::{Locale, format, picture::Picture};
@@ -44,6 +44,7 @@ pub fn Mosaic(locale: Locale, pictures: Vec<Picture>) -> impl IntoView {
         <section class="mosaic" aria-label=messages::listing::gallery(locale)>
             <ul class="mosaic__list" role="list" tabindex="0" data-count=count.to_string()>{items}</ul>
             <a class="mosaic__all button button--quiet" href="#picture-1">
+                <Icon name="pictures" />
                 {messages::listing::open_gallery(locale, words(count))}
             </a>
             <GalleryDialog pictures />

@@ -40,7 +40,10 @@ pub fn Filters(locale: Locale, query: SearchQuery, results: SearchResults) -> im
                 </button>
             </div>
             <details class="filters__sheet" id="filters-sheet">
-                <summary class="filters__toggle">{words::filters(locale)}</summary>
+                <summary class="filters__toggle">
+                    <Icon name="filters" />
+                    {words::filters(locale)}
+                </summary>
                 <div class="filters__panels">
                     <Panel title=words::neighbourhood(locale) active=query.neighbourhoods.len()>
                         <Choices
@@ -153,6 +156,7 @@ pub fn Filters(locale: Locale, query: SearchQuery, results: SearchResults) -> im
             <Kept query />
         </form>
     }
+    .into_any()
 }
 
 /// One filter behind its name.
@@ -164,6 +168,7 @@ fn Panel(title: &'static str, active: usize, children: Children) -> impl IntoVie
             <div class="panel__body">{children()}</div>
         </details>
     }
+    .into_any()
 }
 
 /// What the form carries along unseen: order, view, and the part of the map.
