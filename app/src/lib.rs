@@ -1,6 +1,9 @@
 //! The site. The server renders every page whole; only `#[island]` components reach the
 //! browser, each woken in place. Links and forms work before that, and without it.
 
+// A page's view is one type; the deepest ones pass the compiler's default.
+#![recursion_limit = "256"]
+
 pub mod components;
 pub mod islands;
 pub mod locale;

@@ -61,6 +61,7 @@ pub fn PageHead(
         <Meta property="og:image:alt" content=picture.alt />
         <Meta name="twitter:card" content="summary_large_image" />
     }
+    .into_any()
 }
 
 fn open_graph_locale(locale: Locale) -> &'static str {

@@ -1,7 +1,8 @@
 //! Turns `messages/en.toml` and `messages/ne.toml` into functions.
 //!
 //! A table becomes a module and a key a function of the language: a text without
-//! `{arguments}` gives `&'static str`, one with them takes each as `impl Display`; a table
+//! `{arguments}` gives `&'static str`, one with them takes each as `impl Display`, in the
+//! order in which the English text first names them; a table
 //! of `one` and `other` takes a count first. A table under `label` implements `Label` for
 //! the domain type of its name. A key missing in one language, or with other arguments
 //! there, stops the build. Texts no page uses are left out of the WASM by the linker.
@@ -54,7 +55,8 @@ fn write_module(code: &mut String, english: &Table, nepali: &Table, path: &str) 
 }
 
 fn write_text(code: &mut String, name: &str, key: &str, en: &str, ne: &str) {
-    let arguments = same_arguments(name, en, ne);
+    let arguments = arguments_of(en);
+    assert_same_arguments(name, &arguments, ne);
     if arguments.is_empty() {
         let _ = writeln!(
             code,
@@ -75,9 +77,8 @@ fn write_plural(code: &mut String, name: &str, key: &str, en: &Table, ne: &Table
         _ => panic!("{name} lacks the form {form:?} in one language"),
     };
     let forms = [form(en, "one"), form(en, "other"), form(ne, "one"), form(ne, "other")];
-    let mut arguments = BTreeSet::new();
-    forms.iter().for_each(|text| arguments.extend(arguments_of(text)));
-    arguments.remove("count");
+    let mut arguments = arguments_of(&forms.join(" "));
+    arguments.retain(|argument| argument != "count");
     let parameters: String = arguments.iter().map(|argument| format!(", {argument}: impl std::fmt::Display")).collect();
     let [en_one, en_other, ne_one, ne_other] = forms;
     let _ = writeln!(
@@ -107,13 +108,19 @@ fn write_labels(code: &mut String, name: &str, key: &str, en: &Table, ne: &Table
     );
 }
 
-fn same_arguments(name: &str, en: &str, ne: &str) -> BTreeSet<String> {
-    let (in_english, in_nepali) = (arguments_of(en), arguments_of(ne));
-    assert_eq!(in_english, in_nepali, "{name} takes other arguments in Nepali");
-    in_english
+fn assert_same_arguments(name: &str, english: &[String], nepali: &str) {
+    let sorted = |arguments: &[String]| arguments.iter().cloned().collect::<BTreeSet<_>>();
+    assert_eq!(sorted(english), sorted(&arguments_of(nepali)), "{name} takes other arguments in Nepali");
 }
 
-fn arguments_of(text: &str) -> BTreeSet<String> {
-    let opened = text.split('{').skip(1);
-    opened.map(|rest| rest.split('}').next().unwrap_or_default().to_owned()).collect()
+/// The arguments in the order in which the text first names them.
+fn arguments_of(text: &str) -> Vec<String> {
+    let mut arguments: Vec<String> = Vec::new();
+    for opened in text.split('{').skip(1) {
+        let argument = opened.split('}').next().unwrap_or_default().to_owned();
+        if !arguments.contains(&argument) {
+            arguments.push(argument);
+        }
+    }
+    arguments
 }

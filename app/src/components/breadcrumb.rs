@@ -34,4 +34,5 @@ pub fn Breadcrumb(locale: Locale, steps: Vec<(String, String)>) -> impl IntoView
         </nav>
         <JsonLd value=json />
     }
+    .into_any()
 }

@@ -57,6 +57,7 @@ pub fn HomeCard(
             </div>
         </article>
     }
+    .into_any()
 }
 
 /// The line of figures; a unit of land chosen by the visitor replaces its `<data>`.
@@ -117,4 +118,5 @@ pub fn CardGrid(
                 .collect_view()}
         </ul>
     }
+    .into_any()
 }

@@ -46,4 +46,5 @@ pub fn Footer(locale: Locale) -> impl IntoView {
             </div>
         </footer>
     }
+    .into_any()
 }

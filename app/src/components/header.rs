@@ -62,4 +62,5 @@ pub fn Header(
             </div>
         </header>
     }
+    .into_any()
 }

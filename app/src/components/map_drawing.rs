@@ -101,6 +101,7 @@ pub fn MapDrawing(
                 .collect_view()}
         </svg>
     }
+    .into_any()
 }
 
 /// One home: its price on a pill. The data attributes are what the interactive map needs.

@@ -46,7 +46,7 @@ pub fn GalleryDialog(pictures: Vec<Picture>) -> impl IntoView {
     let current = move || pictures.with_value(|all| all.get(shown.get()).cloned());
     let counter = move || {
         let number = |value: usize| format::number(value as u64, locale);
-        messages::listing::counter(locale, number(count), number(shown.get() + 1))
+        messages::listing::counter(locale, number(shown.get() + 1), number(count))
     };
     view! {
         <dialog

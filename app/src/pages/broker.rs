@@ -119,4 +119,5 @@ fn BrokerView(locale: Locale, broker: Broker, homes: Vec<ListingSummary>) -> imp
             </section>
         </article>
     }
+    .into_any()
 }

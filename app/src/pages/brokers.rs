@@ -47,4 +47,5 @@ fn BrokersView(locale: Locale, brokers: Vec<Broker>) -> impl IntoView {
             </ul>
         </div>
     }
+    .into_any()
 }

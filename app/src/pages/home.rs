@@ -90,6 +90,7 @@ fn FrontPage(locale: Locale, front: Front) -> impl IntoView {
         <Places locale counts=front.market.facets.neighbourhoods />
         <Promise locale />
     }
+    .into_any()
 }
 
 /// The short search; the full one is on its page.
@@ -127,6 +128,7 @@ fn HeroSearch(locale: Locale) -> impl IntoView {
             <button class="button" type="submit">{messages::search::submit(locale)}</button>
         </form>
     }
+    .into_any()
 }
 
 #[component]

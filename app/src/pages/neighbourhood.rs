@@ -88,6 +88,7 @@ fn PlaceView(locale: Locale, place: Neighbourhood, query: SearchQuery, results: 
             </section>
         </article>
     }
+    .into_any()
 }
 
 /// The neighbourhood's searches by type, which search engines index too.

@@ -59,4 +59,5 @@ fn PlacesView(locale: Locale, counts: Vec<u32>) -> impl IntoView {
             </ul>
         </div>
     }
+    .into_any()
 }

@@ -25,4 +25,5 @@ pub fn Text(page: TextPage) -> impl IntoView {
             <div class="prose" inner_html=text.html></div>
         </article>
     }
+    .into_any()
 }

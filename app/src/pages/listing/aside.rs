@@ -50,7 +50,7 @@ fn Contact(locale: Locale, home: PublicListing, broker: Broker) -> impl IntoView
     let title = home.card.title.get(locale).clone();
     let address = format!("{site}{}", locale.path(&home.card.path()));
     let subject = words::mail_subject(locale, &title);
-    let body = words::mail_body(locale, &address, &title);
+    let body = words::mail_body(locale, &title, &address);
     let mail = format!("mailto:{}?subject={}&body={}", broker.email, percent_encode(&subject), percent_encode(&body));
     let digits: String = broker.phone.chars().filter(char::is_ascii_digit).collect();
     let whatsapp = format!("https://wa.me/{digits}?text={}", percent_encode(&body));

@@ -20,6 +20,7 @@ pub fn KeyFacts(locale: Locale, home: PublicListing) -> impl IntoView {
             <div><dt>{words::facing(locale)}</dt><dd>{home.land.facing.label(locale)}</dd></div>
         </dl>
     }
+    .into_any()
 }
 
 fn square_feet(area: Area, locale: Locale) -> String {
@@ -56,6 +57,7 @@ pub fn Facts(locale: Locale, home: PublicListing) -> impl IntoView {
             </dl>
         </section>
     }
+    .into_any()
 }
 
 /// The land in every unit a buyer may think in, and its price by the aana.
@@ -81,4 +83,5 @@ pub fn LandUnits(locale: Locale, home: PublicListing) -> impl IntoView {
             })}
         </dl>
     }
+    .into_any()
 }

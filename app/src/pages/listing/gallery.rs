@@ -29,12 +29,12 @@ pub fn Mosaic(locale: Locale, pictures: Vec<Picture>) -> impl IntoView {
                 <li class="mosaic__item" id=format!("picture-{number}")>
                     <a
                         href=format!("#picture-{number}")
-                        aria-label=messages::listing::open_picture(locale, words(count), words(number))
+                        aria-label=messages::listing::open_picture(locale, words(number), words(count))
                     >
                         <ResponsivePicture locale picture sizes loading />
                     </a>
                     <span class="mosaic__counter" aria-hidden="true">
-                        {messages::listing::counter(locale, words(count), words(number))}
+                        {messages::listing::counter(locale, words(number), words(count))}
                     </span>
                 </li>
             }

@@ -49,6 +49,7 @@ pub fn ListingHead(locale: Locale, home: PublicListing, broker: Option<Broker>) 
         <JsonLd value=json />
         {cover}
     }
+    .into_any()
 }
 
 /// Path of the picture that chats show; a new version has a new address.

@@ -157,6 +157,7 @@ fn HomeView(locale: Locale, home: Home) -> impl IntoView {
         </article>
         <SeenBeacon listing_id=card.listing_id.to_string() />
     }
+    .into_any()
 }
 
 /// What a buyer should know before falling in love.

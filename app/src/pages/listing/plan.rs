@@ -51,6 +51,7 @@ pub fn LandAndRoad(locale: Locale, home: PublicListing) -> impl IntoView {
             </div>
         </section>
     }
+    .into_any()
 }
 
 /// A plot with north above: the road runs along the side it lies on, the arrow shows
@@ -70,9 +71,9 @@ fn Plan(locale: Locale, home: PublicListing) -> impl IntoView {
     let facing = format!("rotate({} {middle} {middle})", land.facing.degrees());
     let label = words::plan_label(
         locale,
+        format::number(land.frontage_feet.into(), locale),
         format::number(land.depth_feet.into(), locale),
         land.facing.label(locale),
-        format::number(land.frontage_feet.into(), locale),
         format::metres(land.road.width_decimetres, locale),
         land.road.side.label(locale),
     );
@@ -106,4 +107,5 @@ fn Plan(locale: Locale, home: PublicListing) -> impl IntoView {
             </g>
         </svg>
     }
+    .into_any()
 }

@@ -96,6 +96,7 @@ pub fn Place(locale: Locale, card: ListingSummary) -> impl IntoView {
             </div>
         </section>
     }
+    .into_any()
 }
 
 /// The neighbourhood in a sentence.

@@ -14,7 +14,7 @@ pub fn Share(locale: Locale, card: ListingSummary) -> impl IntoView {
         || messages::card::price_on_request(locale).to_owned(),
         |price| format::npr_compact(price, locale),
     );
-    let text = words::share_text(locale, price, card.title.get(locale));
+    let text = words::share_text(locale, card.title.get(locale), price);
     let message = percent_encode(&format!("{text} {address}"));
     view! {
         <section class="share" aria-labelledby="share">
@@ -26,6 +26,7 @@ pub fn Share(locale: Locale, card: ListingSummary) -> impl IntoView {
             <ShareButtons text />
         </section>
     }
+    .into_any()
 }
 
 /// Text as a value in an address.

@@ -91,4 +91,5 @@ fn SearchView(locale: Locale, found: Found) -> impl IntoView {
             </div>
         </div>
     }
+    .into_any()
 }

@@ -67,6 +67,7 @@ pub fn Results(locale: Locale, found: Found) -> impl IntoView {
             {map}
         </div>
     }
+    .into_any()
 }
 
 /// The place of the map; the browser puts the interactive one over the drawing.
@@ -81,6 +82,7 @@ fn MapFrame(drawn_area: Option<String>, children: Children) -> impl IntoView {
             </div>
         </div>
     }
+    .into_any()
 }
 
 /// A group's box with room around it, so that its homes don't lie on the edge.

@@ -17,6 +17,7 @@ pub fn Toolbar(locale: Locale, query: SearchQuery, total: u32) -> impl IntoView 
             <LayoutLinks locale query />
         </div>
     }
+    .into_any()
 }
 
 /// A menu of links: it works without scripting and needs no button.
