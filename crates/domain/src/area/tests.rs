@@ -20,19 +20,19 @@ fn exact_square_feet(area: Area) -> f64 {
 #[test]
 fn units_in_square_feet() {
     let cases = [
-        (Area::ROPANI, 5_476.0),
+        (Area::ROPANI, 5476.0),
         (Area::AANA, 342.25),
         (Area::PAISA, 85.5625),
         (Area::DAM, 21.390625),
-        (Area::BIGHA, 72_900.0),
-        (Area::KATTHA, 3_645.0),
+        (Area::BIGHA, 72900.0),
+        (Area::KATTHA, 3645.0),
         (Area::DHUR, 182.25),
     ];
     for (area, square_feet) in cases {
         assert_eq!(exact_square_feet(area), square_feet);
     }
-    assert_eq!(exact_square_feet(hill(1, 4, 2, 0)), 7_016.125);
-    assert_eq!(exact_square_feet(hill(1, 4, 1, 0)), 6_930.5625);
+    assert_eq!(exact_square_feet(hill(1, 4, 2, 0)), 7016.125);
+    assert_eq!(exact_square_feet(hill(1, 4, 1, 0)), 6930.5625);
 }
 
 #[test]

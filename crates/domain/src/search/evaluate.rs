@@ -3,15 +3,17 @@
 use super::{
     PAGE_SIZE,
     cluster::{self, MapPin},
-    facets::{Facets, FilterGroup, Filters},
-    query::{SearchQuery, Sort},
+    facets::{Facets, FilterGroup},
+    filters::Filters,
+    order::{self, Match},
+    query::SearchQuery,
     row::SearchRow,
+    tally::Tally,
 };
 use crate::PropertyId;
-use std::cmp::Reverse;
-use strum::VariantArray;
 
-/// A home to be judged and how well it answers the text (0 where there is none).
+/// A home to be judged and how well it answers the text (0 where there is none; what isn't
+/// above 0 is taken as 0).
 #[derive(Debug, Clone, Copy)]
 pub struct Candidate<'a> {
     pub row: &'a SearchRow,
@@ -35,27 +37,27 @@ pub struct Evaluation {
     pub kept_out: Vec<(FilterGroup, usize)>,
 }
 
-/// Judges `candidates` by `query`. The order is total: equals are ordered newest first,
-/// then by identifier, so that pages never overlap.
+/// Judges `candidates`, each home once, by `query`. The order is total: equals are ordered
+/// newest first, then by identifier, so that pages never overlap.
 pub fn evaluate<'a>(
     query: &SearchQuery,
     candidates: impl IntoIterator<Item = Candidate<'a>>,
 ) -> Evaluation {
     let filters = Filters::new(query);
-    let mut facets = Facets::new();
-    let mut kept_out = vec![0; FilterGroup::VARIANTS.len()];
-    let mut matches: Vec<Candidate<'a>> = Vec::new();
-    for candidate in candidates {
-        let failing = filters.failing(candidate.row);
-        if failing.len() <= 1 {
-            facets.count(candidate.row, failing);
-            match failing.iter().next() {
-                Some(group) => kept_out[group as usize] += 1,
-                None => matches.push(candidate),
-            }
+    let sort = query.effective_sort();
+    let mut tally = Tally::new();
+    let mut matches: Vec<Match<'a>> = Vec::new();
+    // `for_each` lets a chain of iterators run its own inner loops.
+    candidates.into_iter().for_each(|Candidate { row, score }| {
+        let failing = filters.failing(row);
+        if failing.is_several() {
+            return;
         }
-    }
-    facets.accumulate();
+        tally.count(row, failing);
+        if failing.is_none() {
+            matches.push(Match::new(sort, row, score));
+        }
+    });
 
     let total = matches.len();
     let pages = total.div_ceil(PAGE_SIZE).max(1);
@@ -63,48 +65,16 @@ pub fn evaluate<'a>(
     let start = (page - 1) * PAGE_SIZE;
     let end = (start + PAGE_SIZE).min(total);
     let pins = cluster::pins(query, &matches);
-    let sort = query.effective_sort();
-    let order = |candidate: &Candidate<'_>| rank(sort, candidate);
-    // Only the page asked for has to be in order.
-    if start > 0 && start < total {
-        matches.select_nth_unstable_by_key(start, order);
-    }
-    if end > start && end < total {
-        matches[start..].select_nth_unstable_by_key(end - start, order);
-    }
-    let shown = &mut matches[start..end];
-    shown.sort_unstable_by_key(order);
+    let shown = order::in_order(&mut matches, start, end);
+    let listing_ids = shown.iter().map(|found| found.row.listing_id).collect();
+    let (facets, kept_out) = tally.finish();
     Evaluation {
         total,
         page: page as u32,
         pages: pages as u32,
-        listing_ids: shown
-            .iter()
-            .map(|candidate| candidate.row.listing_id)
-            .collect(),
+        listing_ids,
         facets,
         pins,
-        kept_out: FilterGroup::VARIANTS
-            .iter()
-            .copied()
-            .zip(kept_out)
-            .filter(|(_, n)| *n > 0)
-            .collect(),
+        kept_out,
     }
-}
-
-/// Smaller is earlier. Homes without the figure sorted by come last.
-fn rank(sort: Sort, candidate: &Candidate<'_>) -> (u64, Reverse<i32>, PropertyId) {
-    let row = candidate.row;
-    let known_first = |value: u64| if value == 0 { u64::MAX } else { value };
-    let first = match sort {
-        // A positive float's bits sort as the float does.
-        Sort::BestMatch => u64::MAX - u64::from(candidate.score.max(0.0).to_bits()),
-        Sort::Newest => 0,
-        Sort::PriceLow => known_first(row.list_price),
-        Sort::PriceHigh => u64::MAX - row.list_price,
-        Sort::PricePerAana => known_first(row.price_per_aana),
-        Sort::LargestLand => u64::MAX - row.land,
-    };
-    (first, Reverse(row.on_market_day), row.listing_id)
 }

@@ -2,36 +2,40 @@
 
 use super::query::{LandAmount, Layout, Page, SearchQuery, Sort};
 use crate::{
-    FieldError, Npr,
+    FieldError, Locale, Neighbourhood, Npr,
     area::AreaUnit,
+    attributes::{Amenity, Facing, PropertySubType},
     error::Problem,
+    format::decimal,
     location::{BoundingBox, DrawnArea},
+    status::Availability,
 };
-use enumset::{EnumSet, EnumSetType};
-use std::str::FromStr;
-use strum::VariantArray;
+
+mod value;
+
+use value::{choice, land, number, one_of, price, search_text, whole};
 
 impl SearchQuery {
     /// Reads a query string (without `?`). What can't be understood is left out and named
-    /// in the errors; the rest of the search holds. Unknown names are passed over.
+    /// in the errors, a field at most once; the rest of the search holds. Unknown names are
+    /// passed over; of a value that can be given once, the last counts.
     pub fn parse(query_string: &str) -> (SearchQuery, Vec<FieldError>) {
         let mut query = SearchQuery::default();
-        let mut errors = Vec::new();
+        let mut errors: Vec<FieldError> = Vec::new();
         if query_string.len() > Self::MAX_QUERY_STRING {
-            errors.push(FieldError::new(
-                "query",
-                Problem::TooLong {
-                    max: Self::MAX_QUERY_STRING,
-                },
-            ));
-            return (query, errors);
+            let problem = Problem::TooLong {
+                max: Self::MAX_QUERY_STRING,
+            };
+            return (query, vec![FieldError::new("query", problem)]);
         }
         for (name, value) in form_urlencoded::parse(query_string.as_bytes()) {
             let value = value.trim();
             if value.is_empty() {
                 continue; // a form sends the fields its visitor left empty
             }
-            if let Err(error) = query.read(&name, value) {
+            if let Err(error) = query.read(&name, value)
+                && !errors.iter().any(|known| known.field == error.field)
+            {
                 errors.push(error);
             }
         }
@@ -40,28 +44,27 @@ impl SearchQuery {
     }
 
     fn read(&mut self, name: &str, value: &str) -> Result<(), FieldError> {
+        let rooms = || whole(name, value, 0, 50).map(|rooms| Some(rooms as u8));
+        let built = || whole(name, value, 0, 1_000_000).map(|feet| Some(feet as u32));
         match name {
             "q" => self.text = Some(search_text(value)?),
-            "in" => self.neighbourhoods |= one_of::<crate::Neighbourhood>(name, value)?,
-            "type" => {
-                self.property_sub_types |=
-                    one_of::<crate::attributes::PropertySubType>(name, value)?
-            }
-            "status" => self.availability |= one_of::<crate::status::Availability>(name, value)?,
-            "facing" => self.facings |= one_of::<crate::attributes::Facing>(name, value)?,
-            "amenity" => self.amenities |= one_of::<crate::attributes::Amenity>(name, value)?,
+            "in" => self.neighbourhoods |= one_of::<Neighbourhood>(name, value)?,
+            "type" => self.property_sub_types |= one_of::<PropertySubType>(name, value)?,
+            "status" => self.availability |= one_of::<Availability>(name, value)?,
+            "facing" => self.facings |= one_of::<Facing>(name, value)?,
+            "amenity" => self.amenities |= one_of::<Amenity>(name, value)?,
             "min_price" => self.min_price = Some(price(name, value)?),
             "max_price" => self.max_price = Some(price(name, value)?),
-            "beds" => self.bedrooms = Some(whole(name, value, 0, 50)? as u8),
-            "baths" => self.bathrooms = Some(whole(name, value, 0, 50)? as u8),
+            "beds" => self.bedrooms = rooms()?,
+            "baths" => self.bathrooms = rooms()?,
             "min_land" => self.min_land = Some(land(name, value)?),
             "max_land" => self.max_land = Some(land(name, value)?),
             "land_unit" => self.land_unit = choice::<AreaUnit>(name, value)?,
-            "min_built" => self.min_living_area = Some(whole(name, value, 0, 1_000_000)? as u32),
-            "max_built" => self.max_living_area = Some(whole(name, value, 0, 1_000_000)? as u32),
+            "min_built" => self.min_living_area = built()?,
+            "max_built" => self.max_living_area = built()?,
             "road" => {
-                self.road_width_decimetres =
-                    Some((number(name, value, 0.0, 100.0)? * 10.0).round() as u16)
+                let metres = number(name, value, 0.0, 100.0)?;
+                self.road_width_decimetres = Some((metres * 10.0).round() as u16);
             }
             "box" => self.bounds = Some(BoundingBox::parse(name, value)?),
             "area" => self.drawn_area = Some(DrawnArea::parse(name, value)?),
@@ -74,100 +77,93 @@ impl SearchQuery {
     }
 
     fn refuse_inverted(&mut self, errors: &mut Vec<FieldError>) {
-        fn check<T: PartialOrd>(
-            min: &mut Option<T>,
-            max: &mut Option<T>,
-            field: &str,
-            errors: &mut Vec<FieldError>,
-        ) {
-            if let (Some(low), Some(high)) = (&*min, &*max)
-                && low > high
-            {
+        let mut check = |field: &str, inverted: bool| {
+            if inverted {
                 errors.push(FieldError::new(field, Problem::Inverted));
-                (*min, *max) = (None, None);
             }
+            inverted
+        };
+        if check("min_price", inverted(self.min_price, self.max_price)) {
+            (self.min_price, self.max_price) = (None, None);
         }
-        check(
-            &mut self.min_price,
-            &mut self.max_price,
-            "min_price",
-            errors,
-        );
-        check(&mut self.min_land, &mut self.max_land, "min_land", errors);
-        check(
-            &mut self.min_living_area,
-            &mut self.max_living_area,
+        if check("min_land", inverted(self.min_land, self.max_land)) {
+            (self.min_land, self.max_land) = (None, None);
+        }
+        if check(
             "min_built",
-            errors,
-        );
+            inverted(self.min_living_area, self.max_living_area),
+        ) {
+            (self.min_living_area, self.max_living_area) = (None, None);
+        }
     }
 
     /// The query string of this search: always the same for the same search, empty for
-    /// the search that asks for nothing.
+    /// the search that asks for nothing. Prices are written in whole rupees.
     pub fn to_query_string(&self) -> String {
         let mut out = form_urlencoded::Serializer::new(String::new());
-        let mut put = |name: &str, value: &str| {
-            out.append_pair(name, value);
+        let mut put = |name: &str, value: Option<&str>| {
+            value
+                .into_iter()
+                .for_each(|value| _ = out.append_pair(name, value));
         };
-        if let Some(text) = &self.text {
-            put("q", text);
-        }
-        self.neighbourhoods.iter().for_each(|n| put("in", n.key()));
+        put("q", self.text.as_deref());
+        self.neighbourhoods
+            .iter()
+            .for_each(|choice| put("in", Some(choice.key())));
         self.property_sub_types
             .iter()
-            .for_each(|t| put("type", t.key()));
+            .for_each(|choice| put("type", Some(choice.key())));
         self.availability
             .iter()
-            .for_each(|a| put("status", a.key()));
-        let prices = [("min_price", self.min_price), ("max_price", self.max_price)];
-        prices
+            .for_each(|choice| put("status", Some(choice.key())));
+        let rupees = |price: Option<Npr>| price.map(|price| price.rupees().to_string());
+        put("min_price", rupees(self.min_price).as_deref());
+        put("max_price", rupees(self.max_price).as_deref());
+        put(
+            "beds",
+            self.bedrooms.map(|rooms| rooms.to_string()).as_deref(),
+        );
+        put(
+            "baths",
+            self.bathrooms.map(|rooms| rooms.to_string()).as_deref(),
+        );
+        put(
+            "min_land",
+            self.min_land.map(LandAmount::to_text).as_deref(),
+        );
+        put(
+            "max_land",
+            self.max_land.map(LandAmount::to_text).as_deref(),
+        );
+        put(
+            "land_unit",
+            other_than_default(self.land_unit).map(Into::into),
+        );
+        put(
+            "min_built",
+            self.min_living_area.map(|feet| feet.to_string()).as_deref(),
+        );
+        put(
+            "max_built",
+            self.max_living_area.map(|feet| feet.to_string()).as_deref(),
+        );
+        let metres = |decimetres: u16| decimal(f64::from(decimetres) / 10.0, 1, Locale::En);
+        put("road", self.road_width_decimetres.map(metres).as_deref());
+        self.facings
             .iter()
-            .filter_map(|(n, p)| Some((n, (*p)?)))
-            .for_each(|(n, p)| put(n, &p.rupees().to_string()));
-        let counts = [("beds", self.bedrooms), ("baths", self.bathrooms)];
-        counts
+            .for_each(|choice| put("facing", Some(choice.key())));
+        self.amenities
             .iter()
-            .filter_map(|(n, c)| Some((n, (*c)?)))
-            .for_each(|(n, c)| put(n, &c.to_string()));
-        let lands = [("min_land", self.min_land), ("max_land", self.max_land)];
-        lands
-            .iter()
-            .filter_map(|(n, l)| Some((n, (*l)?)))
-            .for_each(|(n, l)| put(n, &l.to_text()));
-        if self.land_unit != AreaUnit::default() {
-            put("land_unit", self.land_unit.into());
-        }
-        let built = [
-            ("min_built", self.min_living_area),
-            ("max_built", self.max_living_area),
-        ];
-        built
-            .iter()
-            .filter_map(|(n, b)| Some((n, (*b)?)))
-            .for_each(|(n, b)| put(n, &b.to_string()));
-        if let Some(road) = self.road_width_decimetres {
-            put(
-                "road",
-                &crate::format::decimal(f64::from(road) / 10.0, 1, crate::Locale::En),
-            );
-        }
-        self.facings.iter().for_each(|f| put("facing", f.key()));
-        self.amenities.iter().for_each(|a| put("amenity", a.key()));
-        if let Some(bounds) = &self.bounds {
-            put("box", &bounds.to_text());
-        }
-        if let Some(area) = &self.drawn_area {
-            put("area", &area.to_text());
-        }
-        if let Some(sort) = self.sort {
-            put("sort", sort.key());
-        }
-        if self.layout != Layout::default() {
-            put("view", self.layout.key());
-        }
-        if self.page.0 > 1 {
-            put("page", &self.page.0.to_string());
-        }
+            .for_each(|choice| put("amenity", Some(choice.key())));
+        put("box", self.bounds.map(|bounds| bounds.to_text()).as_deref());
+        put(
+            "area",
+            self.drawn_area.as_ref().map(DrawnArea::to_text).as_deref(),
+        );
+        put("sort", self.sort.map(Sort::key));
+        put("view", other_than_default(self.layout).map(Layout::key));
+        let page = Some(self.page.0).filter(|page| *page > 1);
+        put("page", page.map(|page| page.to_string()).as_deref());
         out.finish()
     }
 
@@ -183,95 +179,14 @@ impl SearchQuery {
 impl LandAmount {
     /// The amount as typed: at most two decimals, no zeros at the end.
     pub fn to_text(self) -> String {
-        crate::format::decimal(f64::from(self.hundredths) / 100.0, 2, crate::Locale::En)
+        decimal(f64::from(self.hundredths) / 100.0, 2, Locale::En)
     }
 }
 
-fn search_text(value: &str) -> Result<String, FieldError> {
-    let text = value.split_whitespace().collect::<Vec<_>>().join(" ");
-    if text.chars().count() > SearchQuery::MAX_TEXT {
-        return Err(FieldError::new(
-            "q",
-            Problem::TooLong {
-                max: SearchQuery::MAX_TEXT,
-            },
-        ));
-    }
-    if text.chars().any(char::is_control) {
-        return Err(FieldError::new("q", Problem::ControlCharacter));
-    }
-    Ok(text)
+fn inverted<T: PartialOrd>(min: Option<T>, max: Option<T>) -> bool {
+    matches!((min, max), (Some(min), Some(max)) if min > max)
 }
 
-fn choice<T: FromStr + VariantArray + Copy + Into<&'static str>>(
-    name: &str,
-    value: &str,
-) -> Result<T, FieldError> {
-    value.parse().map_err(|_| {
-        let accepted: Vec<&str> = T::VARIANTS
-            .iter()
-            .map(|variant| (*variant).into())
-            .collect();
-        FieldError::new(
-            name,
-            Problem::NotOneOf {
-                accepted: accepted.join(", "),
-            },
-        )
-    })
-}
-
-fn one_of<T>(name: &str, value: &str) -> Result<EnumSet<T>, FieldError>
-where
-    T: EnumSetType + FromStr + VariantArray + Into<&'static str>,
-{
-    choice::<T>(name, value).map(EnumSet::only)
-}
-
-/// A number a person typed: digits of either language, with or without commas.
-fn number(name: &str, value: &str, min: f64, max: f64) -> Result<f64, FieldError> {
-    let plain: String = value
-        .chars()
-        .filter(|c| *c != ',')
-        .map(|c| match c {
-            '०'..='९' => char::from(b'0' + (c as u32 - '०' as u32) as u8),
-            other => other,
-        })
-        .collect();
-    let parsed: f64 = plain
-        .parse()
-        .map_err(|_| FieldError::new(name, Problem::NotANumber))?;
-    if parsed.is_nan() {
-        return Err(FieldError::new(name, Problem::NotANumber));
-    }
-    if !(min..=max).contains(&parsed) {
-        let (min, max) = (min.to_string(), max.to_string());
-        return Err(FieldError::new(name, Problem::OutOfRange { min, max }));
-    }
-    Ok(parsed)
-}
-
-fn whole(name: &str, value: &str, min: u64, max: u64) -> Result<u64, FieldError> {
-    let parsed = number(name, value, min as f64, max as f64)?;
-    if parsed.fract() != 0.0 {
-        return Err(FieldError::new(
-            name,
-            Problem::Malformed {
-                expected: "a whole number".into(),
-            },
-        ));
-    }
-    Ok(parsed as u64)
-}
-
-fn price(name: &str, value: &str) -> Result<Npr, FieldError> {
-    let rupees = whole(name, value, 0, Npr::MAX_RUPEES)?;
-    Npr::from_rupees(rupees).ok_or_else(|| FieldError::new(name, Problem::NotANumber))
-}
-
-fn land(name: &str, value: &str) -> Result<LandAmount, FieldError> {
-    let amount = number(name, value, 0.0, 10_000_000.0)?;
-    Ok(LandAmount {
-        hundredths: (amount * 100.0).round() as u32,
-    })
+fn other_than_default<T: Default + PartialEq>(value: T) -> Option<T> {
+    (value != T::default()).then_some(value)
 }
