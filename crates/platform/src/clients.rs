@@ -18,12 +18,17 @@ pub(crate) fn retries() -> RetryConfig {
         .with_max_backoff(LONGEST_BACK_OFF)
 }
 
-/// Bounds for a call: a visitor waits for no service longer than this.
+/// Bounds for a call to the table: a visitor waits for no service longer than this.
 pub(crate) fn timeouts() -> TimeoutConfig {
+    bounds(Duration::from_secs(5), Duration::from_secs(15))
+}
+
+/// Bounds for one attempt and for all attempts of a call.
+fn bounds(attempt: Duration, call: Duration) -> TimeoutConfig {
     TimeoutConfig::builder()
         .connect_timeout(Duration::from_secs(2))
-        .operation_attempt_timeout(Duration::from_secs(5))
-        .operation_timeout(Duration::from_secs(15))
+        .operation_attempt_timeout(attempt)
+        .operation_timeout(call)
         .build()
 }
 
@@ -52,6 +57,11 @@ pub(crate) fn connect(config: &SdkConfig, names: Names) -> (Table, Objects) {
             .clone()
             .or_else(|| config.endpoint_url().map(str::to_owned)),
     );
+    // A large upload takes its time.
+    objects.set_timeout_config(Some(bounds(
+        Duration::from_secs(60),
+        Duration::from_secs(180),
+    )));
     // Only AWS itself resolves a host name for each bucket.
     objects.set_force_path_style(Some(
         names.objects_endpoint.is_some() || config.endpoint_url().is_some(),

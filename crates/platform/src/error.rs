@@ -80,6 +80,14 @@ impl PlatformError {
         }
     }
 
+    /// The same error, retryable if it was or if `retryable` says so.
+    pub(crate) fn or_retryable(mut self, also: bool) -> Self {
+        if let Self::Service { retryable, .. } = &mut self {
+            *retryable |= also;
+        }
+        self
+    }
+
     pub(crate) fn corrupt(key: impl Into<String>, reason: impl ToString) -> Self {
         Self::CorruptItem {
             key: key.into(),

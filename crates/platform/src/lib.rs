@@ -17,6 +17,9 @@ pub mod views;
 mod clients;
 mod table;
 
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+
 pub use embedded::Embedded;
 pub use error::{DataFolderError, PlatformError};
 pub use objects::Objects;

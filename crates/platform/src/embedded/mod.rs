@@ -2,28 +2,20 @@
 //! picks, with all state under one folder. Nothing to install and nothing to configure.
 
 mod data_folder;
+mod loopback;
 mod object_server;
 mod sweep;
 mod table_server;
 
-use crate::{
-    Objects, Platform, PlatformError, clients,
-    error::Source,
-    objects::{Bucket, BucketNames},
-    table,
-};
-use aws_config::{BehaviorVersion, Region, SdkConfig};
-use aws_sdk_s3::config::{Credentials, SharedCredentialsProvider};
+#[cfg(test)]
+mod tests;
+
+use crate::{Objects, Platform, PlatformError, clients, error::Source, objects::Bucket, table};
 use data_folder::DataFolder;
 use dynoxide::Database;
-use rand::{Rng, distr::Alphanumeric};
 use std::{path::PathBuf, time::Duration};
 use tokio::{runtime::Runtime, sync::watch, task::JoinHandle};
 
-/// Name of the table in embedded mode.
-const TABLE: &str = "durbar";
-/// The region calls are signed for; the one the product runs in.
-const REGION: &str = "ap-south-1";
 /// A sweep reads the whole table, and whoever reads an item that expires looks at its time,
 /// so sweeping is only for tidiness.
 const SWEEP_EVERY: Duration = Duration::from_secs(3600);
@@ -90,7 +82,7 @@ impl Embedded {
             .build()
             .map_err(start("runtime"))?;
         let (stop, stopped) = watch::channel(false);
-        let credentials = random_credentials();
+        let credentials = loopback::random_credentials();
         let (table_address, table_server) =
             table_server::start(runtime.handle(), database.clone(), stopped.clone())
                 .map_err(start("table"))?;
@@ -103,8 +95,8 @@ impl Embedded {
         .map_err(start("objects"))?;
         runtime.spawn(sweep::regularly(database.clone(), SWEEP_EVERY, stopped));
         let (table, objects) = clients::connect(
-            &sdk_config(credentials),
-            names(&table_address, &objects_address),
+            &loopback::sdk_config(credentials),
+            loopback::names(&table_address, &objects_address),
         );
         // From here on a failure drops `embedded`, which stops the services.
         let embedded = Self {
@@ -157,44 +149,6 @@ fn start<E: Into<Source>>(what: &'static str) -> impl Fn(E) -> PlatformError {
     move |error| PlatformError::Start {
         what,
         source: error.into(),
-    }
-}
-
-/// Credentials that nothing outside this process knows.
-fn random_credentials() -> Credentials {
-    let mut random = rand::rng();
-    let mut word = |length| -> String {
-        (&mut random)
-            .sample_iter(Alphanumeric)
-            .take(length)
-            .map(char::from)
-            .collect()
-    };
-    Credentials::new(word(20), word(40), None, None, "embedded")
-}
-
-/// Clients for loopback: without TLS.
-fn sdk_config(credentials: Credentials) -> SdkConfig {
-    SdkConfig::builder()
-        .behavior_version(BehaviorVersion::latest())
-        .region(Region::new(REGION))
-        .credentials_provider(SharedCredentialsProvider::new(credentials))
-        .http_client(aws_smithy_http_client::Builder::new().build_http())
-        .retry_config(clients::retries())
-        .timeout_config(clients::timeouts())
-        .build()
-}
-
-fn names(table_address: &str, objects_address: &str) -> clients::Names {
-    clients::Names {
-        table: TABLE.to_owned(),
-        buckets: BucketNames {
-            raw_uploads: "raw-uploads".to_owned(),
-            public_media: "public-media".to_owned(),
-            premium_media: "premium-media".to_owned(),
-        },
-        table_endpoint: Some(table_address.to_owned()),
-        objects_endpoint: Some(objects_address.to_owned()),
     }
 }
 

@@ -9,8 +9,11 @@ use aws_sdk_s3::config::Credentials;
 use hyper_util::{rt::TokioIo, server::graceful::GracefulShutdown};
 use s3s::{auth::SimpleAuth, service::S3Service, service::S3ServiceBuilder};
 use s3s_fs::FileSystem;
-use std::path::Path;
+use std::{path::Path, time::Duration};
 use tokio::{net::TcpListener, runtime::Handle, sync::watch, task::JoinHandle};
+
+/// How long to wait after a connection could not be accepted.
+const AFTER_REFUSAL: Duration = Duration::from_millis(50);
 
 /// Serves the objects under `root` on a free loopback port to whoever has `credentials`;
 /// gives back its address and the server's task.
@@ -44,6 +47,8 @@ async fn serve(listener: TcpListener, service: S3Service, mut stopped: watch::Re
             Ok((socket, _)) => socket,
             Err(error) => {
                 tracing::warn!(%error, "the embedded objects could not accept a connection");
+                // Mostly for want of file handles, which others have to give back first.
+                tokio::time::sleep(AFTER_REFUSAL).await;
                 continue;
             }
         };

@@ -21,12 +21,19 @@
 //! Feeds every write would hit are spread over a fixed number of shards; changing a number
 //! of shards means rewriting the index, so the numbers are constants.
 
+mod geo_cell;
 mod index;
+mod index_key;
 mod primary;
 mod shard;
 mod time;
 
-pub use index::{GeoCell, Index, IndexKey};
+#[cfg(test)]
+mod tests;
+
+pub use geo_cell::GeoCell;
+pub use index::Index;
+pub use index_key::IndexKey;
 pub use primary::PrimaryKey;
 pub use shard::{OUTBOX_SHARDS, PREMIUM_SHARDS, RECENT_SHARDS, VIEW_SHARDS, shard_of};
 

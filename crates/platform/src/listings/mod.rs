@@ -5,6 +5,9 @@ mod item;
 mod read;
 mod write;
 
+#[cfg(test)]
+mod tests;
+
 pub use feeds::Feed;
 pub use read::{Cursor, Slice};
 

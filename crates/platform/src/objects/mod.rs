@@ -1,8 +1,13 @@
 //! Objects: pictures and other files, in three buckets.
 
+mod bucket;
 mod get;
 mod key;
 
+#[cfg(test)]
+mod tests;
+
+pub use bucket::{Bucket, BucketNames};
 pub use get::{ByteRange, Fetched, GetOptions, Object, ObjectBody};
 pub use key::{ObjectKey, ObjectKeyError};
 
@@ -11,53 +16,6 @@ use aws_sdk_s3::{Client, primitives::ByteStream};
 use bytes::Bytes;
 use jiff::Timestamp;
 use std::sync::Arc;
-
-/// A bucket by its use.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Bucket {
-    /// What people upload, before anything has looked at it.
-    RawUploads,
-    /// What anyone may fetch.
-    PublicMedia,
-    /// What only a signed address opens.
-    PremiumMedia,
-}
-
-impl Bucket {
-    pub const ALL: [Bucket; 3] = [
-        Bucket::RawUploads,
-        Bucket::PublicMedia,
-        Bucket::PremiumMedia,
-    ];
-
-    /// `Cache-Control` of what is put here. Keys of media name their content's making, so an
-    /// object is never changed under its key.
-    fn cache_control(self) -> &'static str {
-        match self {
-            Self::RawUploads => "no-store",
-            Self::PublicMedia => "public, max-age=31536000, immutable",
-            Self::PremiumMedia => "private, max-age=31536000, immutable",
-        }
-    }
-}
-
-/// Names of the three buckets.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BucketNames {
-    pub raw_uploads: String,
-    pub public_media: String,
-    pub premium_media: String,
-}
-
-impl BucketNames {
-    fn get(&self, bucket: Bucket) -> &str {
-        match bucket {
-            Bucket::RawUploads => &self.raw_uploads,
-            Bucket::PublicMedia => &self.public_media,
-            Bucket::PremiumMedia => &self.premium_media,
-        }
-    }
-}
 
 /// The object store. Cheap to clone.
 #[derive(Debug, Clone)]

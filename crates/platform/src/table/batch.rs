@@ -3,7 +3,7 @@
 use super::{Item, PK, SK, Table, attribute, key_of};
 use crate::{PlatformError, keys::PrimaryKey};
 use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes, PutRequest, WriteRequest};
-use std::{collections::HashMap, time::Duration};
+use std::collections::{HashMap, HashSet};
 
 /// Most items in one BatchGetItem, by DynamoDB's rule.
 const GET_AT_ONCE: usize = 100;
@@ -11,7 +11,6 @@ const GET_AT_ONCE: usize = 100;
 const PUT_AT_ONCE: usize = 25;
 /// How often what a batch left undone is asked for again.
 const ATTEMPTS: u32 = 8;
-const FIRST_PAUSE: Duration = Duration::from_millis(20);
 
 impl Table {
     /// The items of these keys, in the order of the keys; those that aren't there are left
@@ -42,7 +41,7 @@ impl Table {
         keys: &[PrimaryKey],
         attributes: &[&str],
     ) -> Result<Vec<Item>, PlatformError> {
-        let mut seen = std::collections::HashSet::with_capacity(keys.len());
+        let mut seen = HashSet::with_capacity(keys.len());
         let mut wanted: Vec<_> = keys
             .iter()
             .filter(|key| seen.insert(**key))
@@ -53,7 +52,7 @@ impl Table {
             if wanted.is_empty() {
                 return Ok(items);
             }
-            pause_before(attempt).await;
+            self.pause_before(attempt).await;
             let call = self
                 .client()
                 .batch_get_item()
@@ -104,7 +103,7 @@ impl Table {
             if writes.is_empty() {
                 return Ok(());
             }
-            pause_before(attempt).await;
+            self.pause_before(attempt).await;
             let call = self
                 .client()
                 .batch_write_item()
@@ -146,14 +145,6 @@ fn reading(
         reading = reading.projection_expression(names.join(", "));
     }
     reading.build().map_err(malformed)
-}
-
-/// Twice as long before each attempt, with jitter; not at all before the first.
-async fn pause_before(attempt: u32) {
-    if attempt > 0 {
-        let longest = FIRST_PAUSE * 2_u32.saturating_pow(attempt - 1);
-        tokio::time::sleep(longest.mul_f64(rand::random_range(0.5..=1.0))).await;
-    }
 }
 
 fn undone(operation: &'static str, left: usize) -> PlatformError {

@@ -6,6 +6,9 @@ mod query;
 mod schema;
 mod transact;
 
+#[cfg(test)]
+mod tests;
+
 pub(crate) use item::{Item, attribute, from_item, key_of, text, to_item};
 pub(crate) use query::{Page, Query, SortRange};
 pub(crate) use transact::{Refusal, Write};
@@ -14,7 +17,7 @@ pub use schema::{EXPIRES_AT, create_table};
 
 use crate::{PlatformError, keys::PrimaryKey};
 use aws_sdk_dynamodb::{Client, types::AttributeValue};
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 /// Name of the attribute of the partition key.
 pub(crate) const PK: &str = "PK";
@@ -30,6 +33,8 @@ pub(crate) const CARD: &str = "card";
 pub struct Table {
     client: Client,
     name: Arc<str>,
+    /// How long to wait before what was left undone is tried again for the first time.
+    first_pause: Duration,
 }
 
 impl Table {
@@ -38,6 +43,18 @@ impl Table {
         Self {
             client,
             name: name.into(),
+            first_pause: Duration::from_millis(20),
+        }
+    }
+
+    /// Waits twice as long before each attempt of a kind of call, with jitter; not at all
+    /// before the first, which is attempt 0.
+    async fn pause_before(&self, attempt: u32) {
+        if attempt > 0 {
+            let longest = self
+                .first_pause
+                .saturating_mul(2_u32.saturating_pow(attempt - 1));
+            tokio::time::sleep(longest.mul_f64(rand::random_range(0.5..=1.0))).await;
         }
     }
 

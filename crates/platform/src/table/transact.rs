@@ -9,11 +9,9 @@ use aws_sdk_dynamodb::{
         TransactWriteItem,
     },
 };
-use std::time::Duration;
 
 /// How often a transaction is tried that met another one on the same items.
 const ATTEMPTS: u32 = 6;
-const FIRST_PAUSE: Duration = Duration::from_millis(15);
 
 /// One write of a transaction.
 #[derive(Debug, Clone)]
@@ -89,14 +87,14 @@ impl Table {
                 source: Box::new(error),
             })
         })?;
-        let mut attempt = 1;
-        loop {
+        for attempt in 0.. {
+            self.pause_before(attempt).await;
             let call = self
                 .client()
                 .transact_write_items()
                 .set_transact_items(Some(items.clone()));
             let Err(error) = call.send().await else {
-                return Ok(());
+                break;
             };
             let reasons = match error.as_service_error() {
                 Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) => {
@@ -107,27 +105,14 @@ impl Table {
             if let Some(refusal) = failed_condition(reasons) {
                 return Err(refusal);
             }
-            if !(attempt < ATTEMPTS && reasons.iter().any(passes_by_itself)) {
-                let retryable = reasons.iter().any(passes_by_itself);
+            let passes = reasons.iter().any(passes_by_itself);
+            if !passes || attempt + 1 == ATTEMPTS {
                 return Err(Refusal::Failed(
-                    match PlatformError::service("TransactWriteItems", error) {
-                        PlatformError::Service {
-                            operation,
-                            retryable: by_code,
-                            source,
-                        } => PlatformError::Service {
-                            operation,
-                            retryable: by_code || retryable,
-                            source,
-                        },
-                        other => other,
-                    },
+                    PlatformError::service("TransactWriteItems", error).or_retryable(passes),
                 ));
             }
-            let longest = FIRST_PAUSE * 2_u32.pow(attempt - 1);
-            tokio::time::sleep(longest.mul_f64(rand::random_range(0.5..=1.0))).await;
-            attempt += 1;
         }
+        Ok(())
     }
 }
 

@@ -1,9 +1,16 @@
 //! Events that wait to be published: written with the change they tell of, read by the relay.
 
+mod parked;
+
+#[cfg(test)]
+mod tests;
+
+pub use parked::ParkedEvent;
+
 use crate::{
     PlatformError, Table,
     keys::{OUTBOX_SHARDS, PrimaryKey, shard_of},
-    table::{PK, Query, Refusal, SK, SortRange, Write, attribute, from_item, to_item},
+    table::{PK, Query, SK, SortRange, Write, attribute, from_item, to_item},
 };
 use durbar_domain::{
     EventId,
@@ -12,7 +19,6 @@ use durbar_domain::{
 use serde::{Deserialize, Serialize};
 
 const ENTITY_TYPE: &str = "OutboxEvent";
-const PARKED_ENTITY_TYPE: &str = "ParkedEvent";
 
 /// The outbox of the table. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -25,14 +31,6 @@ pub struct Outbox {
 pub struct PendingEvent {
     pub event: DomainEvent,
     pub attempts: u32,
-}
-
-/// An event that was given up on, and why.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ParkedEvent {
-    pub event: DomainEvent,
-    pub attempts: u32,
-    pub reason: String,
 }
 
 /// What was read of one queue.
@@ -150,68 +148,5 @@ impl Outbox {
             }
             Err(error) => Err(PlatformError::service("PutItem", error)),
         }
-    }
-
-    /// Takes an event out of its queue for good and keeps it aside with the reason, so that
-    /// it no longer holds up those behind it.
-    pub async fn park(&self, pending: &PendingEvent, reason: &str) -> Result<(), PlatformError> {
-        let event = &pending.event;
-        let parked = ParkedEvent {
-            event: event.clone(),
-            attempts: pending.attempts,
-            reason: reason.to_owned(),
-        };
-        let aside = PrimaryKey::Parked {
-            shard: shard(event),
-            event_id: event.event_id,
-        };
-        let writes = vec![
-            Write::Put(to_item(aside, PARKED_ENTITY_TYPE, &parked)?),
-            Write::Delete(key(event)),
-        ];
-        self.table
-            .transact(writes)
-            .await
-            .map_err(|refusal| match refusal {
-                Refusal::Failed(error) => error,
-                Refusal::Condition { .. } => PlatformError::Missing {
-                    key: key(event).to_string(),
-                },
-            })
-    }
-
-    /// The events of one queue that were given up on, oldest first.
-    pub async fn parked(&self, shard: u8) -> Result<Vec<ParkedEvent>, PlatformError> {
-        let page = self
-            .table
-            .query(Query::partition(PrimaryKey::parked_partition(shard)))
-            .await?;
-        page.items.into_iter().map(from_item).collect()
-    }
-
-    /// Puts a parked event back into its queue, its failures forgotten.
-    pub async fn unpark(&self, parked: &ParkedEvent) -> Result<(), PlatformError> {
-        let event = &parked.event;
-        let pending = PendingEvent {
-            event: event.clone(),
-            attempts: 0,
-        };
-        let aside = PrimaryKey::Parked {
-            shard: shard(event),
-            event_id: event.event_id,
-        };
-        let writes = vec![
-            Write::Put(to_item(key(event), ENTITY_TYPE, &pending)?),
-            Write::Delete(aside),
-        ];
-        self.table
-            .transact(writes)
-            .await
-            .map_err(|refusal| match refusal {
-                Refusal::Failed(error) => error,
-                Refusal::Condition { .. } => PlatformError::Missing {
-                    key: aside.to_string(),
-                },
-            })
     }
 }

@@ -1,0 +1,48 @@
+//! The three buckets.
+
+/// A bucket by its use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Bucket {
+    /// What people upload, before anything has looked at it.
+    RawUploads,
+    /// What anyone may fetch.
+    PublicMedia,
+    /// What only a signed address opens.
+    PremiumMedia,
+}
+
+impl Bucket {
+    pub const ALL: [Bucket; 3] = [
+        Bucket::RawUploads,
+        Bucket::PublicMedia,
+        Bucket::PremiumMedia,
+    ];
+
+    /// `Cache-Control` of what is put here. Keys of media name their content's making, so an
+    /// object is never changed under its key.
+    pub(super) fn cache_control(self) -> &'static str {
+        match self {
+            Self::RawUploads => "no-store",
+            Self::PublicMedia => "public, max-age=31536000, immutable",
+            Self::PremiumMedia => "private, max-age=31536000, immutable",
+        }
+    }
+}
+
+/// Names of the three buckets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BucketNames {
+    pub raw_uploads: String,
+    pub public_media: String,
+    pub premium_media: String,
+}
+
+impl BucketNames {
+    pub(super) fn get(&self, bucket: Bucket) -> &str {
+        match bucket {
+            Bucket::RawUploads => &self.raw_uploads,
+            Bucket::PublicMedia => &self.public_media,
+            Bucket::PremiumMedia => &self.premium_media,
+        }
+    }
+}

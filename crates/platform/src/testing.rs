@@ -1,0 +1,165 @@
+//! Made-up listings and services in memory, for tests.
+
+use crate::{Embedded, embedded::Storage};
+use durbar_domain::{
+    Area, BrokerId, EventId, Listing, Neighbourhood, Npr, PropertyId, StandardStatus,
+    attributes::*,
+    broker::{Broker, License, LicenseTier},
+    event::{DomainEvent, EventDetail},
+    listing::{Description, Land, Legal, Price, Road, Structure},
+    location::{GeoPoint, Location},
+    picture::Picture,
+    slug::Slug,
+    text::{Localized, Name, Story, Summary, Title},
+};
+use jiff::{Timestamp, ToSpan, civil::date};
+
+/// Table and objects in memory, for one test alone.
+pub async fn embedded() -> Embedded {
+    Embedded::start(Storage::Temporary)
+        .await
+        .expect("embedded services start")
+}
+
+/// The home of this number: in Bhaisepati, for sale at 9 crore, not premium. A greater number
+/// came later.
+pub fn listing(number: u64) -> Listing {
+    let created_at = start() + i64::try_from(number).expect("a small number").minutes();
+    let unix_ms = u64::try_from(created_at.as_millisecond()).expect("after 1970");
+    Listing {
+        listing_id: PropertyId::from_parts(unix_ms, u128::from(number)),
+        version: 1,
+        standard_status: StandardStatus::Active,
+        property_sub_type: PropertySubType::SingleFamilyResidence,
+        premium: false,
+        broker_id: BrokerId::from_parts(1, 1),
+        slug: Slug::from_title("Brick house by the river"),
+        title: both(
+            "Brick house by the river",
+            "खोलाछेउको इँटाको घर",
+            Title::parse,
+        ),
+        summary: both("Four bedrooms.", "चार सुत्ने कोठा।", Summary::parse),
+        description: Description {
+            en: Story::parse("en", "One.\n\nTwo.").expect("a story"),
+            ne: None,
+        },
+        neighbourhood: Neighbourhood::Bhaisepati,
+        ward: 18,
+        location: Location {
+            exact: place(27.651_437, 85.299_061),
+            approximate: false,
+        },
+        price: Price::new(Npr::crore(9), date(2024, 9, 14), false),
+        structure: Structure {
+            bedrooms_total: 4,
+            bathrooms_total: 4,
+            stories: 2,
+            year_built: 2019,
+            living_area: Area::from_square_feet(3_200).expect("an area"),
+            parking_total: 2,
+        },
+        land: land(),
+        legal: Legal {
+            tenure: Tenure::Raikar,
+            lalpurja: true,
+            charkilla: true,
+            completion_certificate: false,
+            earthquake_code: EarthquakeCode::Nbc105Of2020,
+        },
+        amenities: Amenity::Garden | Amenity::PujaRoom,
+        pictures: vec![picture()],
+        on_market_date: date(2024, 9, 14),
+        created_at,
+        modified_at: created_at,
+    }
+}
+
+/// The broker of this number.
+pub fn broker(number: u64) -> Broker {
+    let created_at = start() + i64::try_from(number).expect("a small number").minutes();
+    Broker {
+        broker_id: BrokerId::from_parts(1, u128::from(number)),
+        version: 1,
+        slug: Slug::from_title("Anju Shrestha"),
+        name: both("Anju Shrestha", "अञ्जु श्रेष्ठ", Name::parse),
+        agency: both("Himal Gate", "हिमाल गेट", Name::parse),
+        license: License {
+            number: "RE-KTM-1".to_owned(),
+            tier: LicenseTier::AboveFiveCrore,
+            expires: date(2027, 7, 16),
+        },
+        languages: vec!["Nepali".to_owned()],
+        neighbourhoods: Neighbourhood::Bhaisepati | Neighbourhood::Sanepa,
+        phone: "+9779800000001".to_owned(),
+        email: "anju@example.com".to_owned(),
+        since_year: 2011,
+        biography: both("Sells homes.", "घर बेच्छिन्।", Story::parse),
+        created_at,
+        modified_at: created_at,
+    }
+}
+
+/// The event of this number: that the listing came to be.
+pub fn created(number: u64, listing: &Listing) -> DomainEvent {
+    DomainEvent {
+        event_id: EventId::from_parts(number, 0),
+        schema_version: DomainEvent::SCHEMA_VERSION,
+        occurred_at: start(),
+        detail: EventDetail::ListingChanged {
+            listing_id: listing.listing_id,
+            version: listing.version,
+        },
+    }
+}
+
+fn start() -> Timestamp {
+    "2024-09-14T04:15:00.250Z".parse().expect("a time")
+}
+
+fn place(latitude: f64, longitude: f64) -> GeoPoint {
+    GeoPoint::new("place", latitude, longitude).expect("a point on Earth")
+}
+
+fn both<T, E: std::fmt::Debug>(
+    en: &str,
+    ne: &str,
+    parse: fn(&str, &str) -> Result<T, E>,
+) -> Localized<T> {
+    Localized {
+        en: parse("en", en).expect("a text"),
+        ne: parse("ne", ne).expect("a text"),
+    }
+}
+
+fn land() -> Land {
+    Land {
+        area: Area::from_units(8 * Area::AANA.units()).expect("an area"),
+        frontage_feet: 45,
+        depth_feet: 61,
+        shape: PlotShape::Regular,
+        facing: Facing::South,
+        road: Road {
+            side: Facing::South,
+            width_decimetres: 60,
+            surface: RoadSurface::Blacktopped,
+        },
+        water: WaterSource::Municipal | WaterSource::Borewell,
+    }
+}
+
+fn picture() -> Picture {
+    Picture {
+        media_id: durbar_domain::MediaId::from_parts(1, 1),
+        prefix: "pictures/villa-01-hero".to_owned(),
+        width: 1_536,
+        height: 1_024,
+        avif_widths: vec![480, 768],
+        jpeg_widths: vec![768],
+        color: "#a0b0c0".to_owned(),
+        alt: Localized {
+            en: "A house".to_owned(),
+            ne: "घर".to_owned(),
+        },
+    }
+}
