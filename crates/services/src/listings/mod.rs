@@ -4,6 +4,9 @@ mod change;
 mod similar;
 mod source;
 
+#[cfg(test)]
+mod tests;
+
 pub use change::Change;
 pub use durbar_platform::listings::{Cursor, Feed, Slice};
 

@@ -2,6 +2,9 @@
 
 mod policy;
 
+#[cfg(test)]
+mod tests;
+
 pub use policy::RelayPolicy;
 
 use crate::events::Events;

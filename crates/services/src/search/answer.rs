@@ -9,7 +9,11 @@ use durbar_domain::{
 const LOOSENINGS: usize = 3;
 
 /// Joins an evaluation with the cards of its page, in the evaluation's order.
-pub(super) fn answer(evaluation: Evaluation, homes: Vec<ListingSummary>, text_limited: bool) -> SearchResults {
+pub(super) fn answer(
+    evaluation: Evaluation,
+    homes: Vec<ListingSummary>,
+    text_limited: bool,
+) -> SearchResults {
     let loosenings = loosenings(&evaluation);
     SearchResults {
         total: u32::try_from(evaluation.total).unwrap_or(u32::MAX),
@@ -28,7 +32,10 @@ fn loosenings(evaluation: &Evaluation) -> Vec<Loosening> {
     if evaluation.total > 0 {
         return Vec::new();
     }
-    let offer = |&(group, count): &(_, usize)| Loosening { group, total: u32::try_from(count).unwrap_or(u32::MAX) };
+    let offer = |&(group, count): &(_, usize)| Loosening {
+        group,
+        total: u32::try_from(count).unwrap_or(u32::MAX),
+    };
     let mut offers: Vec<Loosening> = evaluation.kept_out.iter().map(offer).collect();
     // A stable sort: filters that help equally stay in the order of the page.
     offers.sort_by_key(|offer| std::cmp::Reverse(offer.total));

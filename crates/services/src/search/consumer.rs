@@ -16,9 +16,20 @@ impl EventConsumer for Search {
     /// come late do no harm.
     async fn handle(&self, event: &DomainEvent) -> Result<(), Box<dyn Error + Send + Sync>> {
         match event.detail {
-            EventDetail::ListingChanged { listing_id, version }
-            | EventDetail::PriceChanged { listing_id, version, .. }
-            | EventDetail::StatusChanged { listing_id, version, .. } => Ok(self.follow(listing_id, version).await?),
+            EventDetail::ListingChanged {
+                listing_id,
+                version,
+            }
+            | EventDetail::PriceChanged {
+                listing_id,
+                version,
+                ..
+            }
+            | EventDetail::StatusChanged {
+                listing_id,
+                version,
+                ..
+            } => Ok(self.follow(listing_id, version).await?),
             // Cards name their broker by identifier alone.
             EventDetail::BrokerChanged { .. } => Ok(()),
         }

@@ -23,6 +23,9 @@ pub enum SearchError {
     /// The full-text index is damaged or could not be read or written.
     #[error("the full-text index failed")]
     Index(#[source] Box<dyn Error + Send + Sync>),
+    /// A fault of this program.
+    #[error("a step of the search broke off")]
+    BrokeOff(#[source] Box<dyn Error + Send + Sync>),
     /// The process is stopping.
     #[error("the search is shutting down")]
     Stopped,

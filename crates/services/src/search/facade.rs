@@ -35,7 +35,11 @@ impl Search {
         let (requests, asked) = mpsc::channel(WAITING);
         let (announced, present) = watch::channel(None);
         tokio::spawn(Keeper::new(place, source.clone(), asked, announced).run());
-        Search { table: Arc::new(TableSearch::new(source)), present, requests }
+        Search {
+            table: Arc::new(TableSearch::new(source)),
+            present,
+            requests,
+        }
     }
 
     /// Whether the full-text index answers.
@@ -75,14 +79,24 @@ impl Search {
     /// the index can't be written: then it has to be followed again.
     pub async fn follow(&self, listing_id: PropertyId, version: u64) -> Result<(), SearchError> {
         let (done, followed) = oneshot::channel();
-        let request = Request::Follow(Follow { listing_id, version, done });
-        self.requests.send(request).await.map_err(|_| SearchError::Stopped)?;
+        let request = Request::Follow(Follow {
+            listing_id,
+            version,
+            done,
+        });
+        self.requests
+            .send(request)
+            .await
+            .map_err(|_| SearchError::Stopped)?;
         followed.await.map_err(|_| SearchError::Stopped)?
     }
 
     /// Has the full-text index built anew, as after a bulk load; the table answers meanwhile.
     pub async fn rebuild(&self) -> Result<(), SearchError> {
-        self.requests.send(Request::Rebuild).await.map_err(|_| SearchError::Stopped)
+        self.requests
+            .send(Request::Rebuild)
+            .await
+            .map_err(|_| SearchError::Stopped)
     }
 }
 

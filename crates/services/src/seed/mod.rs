@@ -7,10 +7,15 @@ mod brokers;
 mod error;
 mod files;
 mod identity;
+mod listing_figures;
 mod listing_file;
 mod listings;
+mod manifest;
 mod pictures;
 mod scale;
+
+#[cfg(test)]
+mod tests;
 
 pub use error::SeedError;
 pub use pictures::PictureLibrary;

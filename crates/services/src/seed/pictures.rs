@@ -1,6 +1,10 @@
 //! The prepared pictures of the seed folder: which there are, and putting them in place.
 
-use super::{SeedError, identity::random_bits};
+use super::{
+    SeedError,
+    identity::random_bits,
+    manifest::{self, Entry, Format, MANIFEST, Variant},
+};
 use bytes::Bytes;
 use durbar_domain::{MediaId, picture::Picture, text::Localized};
 use durbar_platform::{
@@ -8,7 +12,6 @@ use durbar_platform::{
     objects::{Bucket, ObjectKey},
 };
 use futures::{StreamExt, TryStreamExt, stream};
-use serde::Deserialize;
 use std::{
     collections::HashMap,
     path::{Path, PathBuf},
@@ -16,50 +19,6 @@ use std::{
 
 /// Pictures put in place at a time.
 const UPLOADS: usize = 8;
-const MANIFEST: &str = "media/manifest.json";
-
-/// A line of the manifest: one picture, in files named `<width>.<format>`.
-#[derive(Debug, Clone, Deserialize)]
-struct Entry {
-    key: String,
-    alt: String,
-    alt_ne: String,
-    color: String,
-    variants: Vec<Variant>,
-}
-
-#[derive(Debug, Clone, Deserialize)]
-struct Variant {
-    width: u32,
-    height: u32,
-    format: Format,
-    /// Size of the file.
-    bytes: u64,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-enum Format {
-    #[serde(rename = "avif")]
-    Avif,
-    #[serde(rename = "jpg", alias = "jpeg")]
-    Jpeg,
-}
-
-impl Format {
-    fn extension(self) -> &'static str {
-        match self {
-            Self::Avif => "avif",
-            Self::Jpeg => "jpg",
-        }
-    }
-
-    fn content_type(self) -> &'static str {
-        match self {
-            Self::Avif => "image/avif",
-            Self::Jpeg => "image/jpeg",
-        }
-    }
-}
 
 /// The prepared pictures, by key (`villa-02-hero`).
 #[derive(Debug, Clone)]
@@ -80,13 +39,7 @@ struct Upload {
 impl PictureLibrary {
     /// Reads the manifest of the seed folder.
     pub(super) fn read(seed: &Path) -> Result<Self, SeedError> {
-        let path = seed.join(MANIFEST);
-        let text = std::fs::read(&path).map_err(|source| SeedError::Read { path, source })?;
-        let entries: Vec<Entry> =
-            serde_json::from_slice(&text).map_err(|source| SeedError::Json {
-                file: MANIFEST.to_owned(),
-                source,
-            })?;
+        let entries = manifest::read(seed)?;
         let entries = entries
             .into_iter()
             .map(|entry| (entry.key.clone(), entry))

@@ -2,6 +2,9 @@
 
 mod recent;
 
+#[cfg(test)]
+mod tests;
+
 use crate::ServiceError;
 use durbar_domain::PropertyId;
 use durbar_platform::{

@@ -41,7 +41,10 @@ fn query(query_string: &str) -> SearchQuery {
 }
 
 fn text(text: &str) -> SearchQuery {
-    SearchQuery { text: Some(text.to_owned()), ..SearchQuery::default() }
+    SearchQuery {
+        text: Some(text.to_owned()),
+        ..SearchQuery::default()
+    }
 }
 
 async fn found(index: &dyn SearchIndex, query: &SearchQuery) -> SearchResults {
@@ -53,8 +56,18 @@ async fn all_pages(index: &dyn SearchIndex, query: &SearchQuery) -> Vec<Property
     let mut ids = Vec::new();
     let first = found(index, query).await;
     for page in 1..=first.pages {
-        let results = found(index, &SearchQuery { page: Page(page), ..query.clone() }).await;
-        assert_eq!((results.total, results.page, results.pages), (first.total, page, first.pages));
+        let results = found(
+            index,
+            &SearchQuery {
+                page: Page(page),
+                ..query.clone()
+            },
+        )
+        .await;
+        assert_eq!(
+            (results.total, results.page, results.pages),
+            (first.total, page, first.pages)
+        );
         ids.extend(results.homes.iter().map(|home| home.listing_id));
     }
     assert_eq!(ids.len(), first.total as usize);
@@ -63,5 +76,10 @@ async fn all_pages(index: &dyn SearchIndex, query: &SearchQuery) -> Vec<Property
 
 /// English titles found for a text, in order.
 async fn titles(index: &dyn SearchIndex, words: &str) -> Vec<String> {
-    found(index, &text(words)).await.homes.into_iter().map(|home| home.title.en).collect()
+    found(index, &text(words))
+        .await
+        .homes
+        .into_iter()
+        .map(|home| home.title.en)
+        .collect()
 }

@@ -17,7 +17,10 @@ pub fn home(number: u64) -> ListingSummary {
     let neighbourhood = nth::<Neighbourhood>(number);
     let centre = neighbourhood.centre();
     let step = |n: u64| (n % 13) as f64 * 0.0012 - 0.007;
-    let exact = point(centre.latitude() + step(number * 7), centre.longitude() + step(number * 5));
+    let exact = point(
+        centre.latitude() + step(number * 7),
+        centre.longitude() + step(number * 5),
+    );
     let first = 1_700_000_000_000;
     ListingSummary {
         listing_id: PropertyId::from_parts(first + number * 60_000, u128::from(number) * 7_919),
@@ -34,10 +37,20 @@ pub fn home(number: u64) -> ListingSummary {
         premium: number.is_multiple_of(4),
         broker_id: BrokerId::from_parts(first, u128::from(number % 6)),
         slug: Slug::from_title(&format!("home {number}")),
-        title: Localized { en: format!("Home number {number}"), ne: format!("घर नम्बर {number}") },
-        summary: Localized { en: "Brick and timber.".into(), ne: "इँटा र काठ।".into() },
+        title: Localized {
+            en: format!("Home number {number}"),
+            ne: format!("घर नम्बर {number}"),
+        },
+        summary: Localized {
+            en: "Brick and timber.".into(),
+            ne: "इँटा र काठ।".into(),
+        },
         neighbourhood,
-        location: Location { exact, approximate: number % 5 == 2 }.public(),
+        location: Location {
+            exact,
+            approximate: number % 5 == 2,
+        }
+        .public(),
         list_price: (number % 6 != 5).then(|| rupees(35_000_000 + number % 17 * 11_250_000)),
         bedrooms_total: (number % 7) as u8 + 1,
         bathrooms_total: (number % 5) as u8 + 1,
@@ -62,7 +75,10 @@ pub fn homes(count: u64) -> Vec<ListingSummary> {
 
 /// A home of this number with these titles and summaries, in English and Nepali.
 pub fn worded(number: u64, title: [&str; 2], summary: [&str; 2]) -> ListingSummary {
-    let both = |[en, ne]: [&str; 2]| Localized { en: en.to_owned(), ne: ne.to_owned() };
+    let both = |[en, ne]: [&str; 2]| Localized {
+        en: en.to_owned(),
+        ne: ne.to_owned(),
+    };
     ListingSummary {
         title: both(title),
         summary: both(summary),

@@ -25,6 +25,8 @@ pub struct MemoryTable {
     pub cells: AtomicUsize,
     /// Whether it refuses to give all published homes.
     pub broken: AtomicBool,
+    /// Whether it doesn't tell its generation.
+    pub silent: AtomicBool,
     /// Pages of the stream that may be given.
     pages: watch::Sender<usize>,
     /// Pages that were asked for: given or held back.
@@ -34,11 +36,17 @@ pub struct MemoryTable {
 impl MemoryTable {
     pub fn new(listings: impl IntoIterator<Item = ListingSummary>) -> Self {
         Self {
-            listings: Mutex::new(listings.into_iter().map(|card| (card.listing_id, card)).collect()),
+            listings: Mutex::new(
+                listings
+                    .into_iter()
+                    .map(|card| (card.listing_id, card))
+                    .collect(),
+            ),
             generation: Mutex::new("first".into()),
             streams: AtomicUsize::new(0),
             cells: AtomicUsize::new(0),
             broken: AtomicBool::new(false),
+            silent: AtomicBool::new(false),
             pages: watch::Sender::new(usize::MAX),
             asked: watch::Sender::new(0),
         }
@@ -54,7 +62,10 @@ impl MemoryTable {
     }
 
     pub fn set_generation(&self, generation: &str) {
-        *self.generation.lock().unwrap_or_else(PoisonError::into_inner) = generation.to_owned();
+        *self
+            .generation
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = generation.to_owned();
     }
 
     /// Lets so many pages of the next stream pass and holds back those that follow.
@@ -70,7 +81,11 @@ impl MemoryTable {
 
     /// Waits until a stream waits for its page of this number, from 0.
     pub async fn is_at_page(&self, page: usize) {
-        self.asked.subscribe().wait_for(|asked| *asked > page).await.expect("the sender is kept");
+        self.asked
+            .subscribe()
+            .wait_for(|asked| *asked > page)
+            .await
+            .expect("the sender is kept");
     }
 
     fn listings(&self) -> MutexGuard<'_, BTreeMap<PropertyId, ListingSummary>> {
@@ -78,7 +93,11 @@ impl MemoryTable {
     }
 
     fn all(&self) -> Vec<ListingSummary> {
-        self.listings().values().filter(|card| published(card)).cloned().collect()
+        self.listings()
+            .values()
+            .filter(|card| published(card))
+            .cloned()
+            .collect()
     }
 }
 
@@ -89,7 +108,14 @@ fn published(card: &ListingSummary) -> bool {
 #[async_trait]
 impl ListingSource for MemoryTable {
     async fn generation(&self) -> Result<String, SourceError> {
-        Ok(self.generation.lock().unwrap_or_else(PoisonError::into_inner).clone())
+        if self.silent.load(Ordering::SeqCst) {
+            return Err(SourceError::new("no answer"));
+        }
+        Ok(self
+            .generation
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone())
     }
 
     fn published(&self) -> BoxStream<'_, Result<Vec<ListingSummary>, SourceError>> {
@@ -101,10 +127,15 @@ impl ListingSource for MemoryTable {
             }
             self.asked.send_modify(|asked| *asked = number + 1);
             let mut pages = self.pages.subscribe();
-            pages.wait_for(|pages| *pages > number).await.expect("the sender is kept");
+            pages
+                .wait_for(|pages| *pages > number)
+                .await
+                .expect("the sender is kept");
             Ok(page)
         };
-        stream::iter(pages.into_iter().enumerate()).then(give).boxed()
+        stream::iter(pages.into_iter().enumerate())
+            .then(give)
+            .boxed()
     }
 
     async fn newest(&self, limit: usize) -> Result<Vec<ListingSummary>, SourceError> {
@@ -124,7 +155,8 @@ impl ListingSource for MemoryTable {
         let mut all = self.all();
         all.retain(|card| {
             let band = PriceBand::of(card.list_price);
-            card.location.point.geohash(5) == cell && bands.is_none_or(|(low, high)| (low..=high).contains(&band))
+            card.location.point.geohash(5) == cell
+                && bands.is_none_or(|(low, high)| (low..=high).contains(&band))
         });
         all.truncate(limit);
         Ok(all)
@@ -134,7 +166,9 @@ impl ListingSource for MemoryTable {
         let listings = self.listings();
         let state = |id| match listings.get(id) {
             Some(card) if published(card) => PresentState::Published(Box::new(card.clone())),
-            Some(card) => PresentState::Unpublished { version: card.version },
+            Some(card) => PresentState::Unpublished {
+                version: card.version,
+            },
             None => PresentState::Absent,
         };
         Ok(ids.iter().map(state).collect())

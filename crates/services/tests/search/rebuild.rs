@@ -37,7 +37,10 @@ async fn the_table_answers_until_the_index_does() {
     assert!(!search.is_ready());
     let meanwhile = found(&search, &text("number")).await;
     assert!(meanwhile.text_limited && meanwhile.total > 0);
-    assert!(!found(&search, &query("in=sanepa")).await.text_limited, "figures are not limited");
+    assert!(
+        !found(&search, &query("in=sanepa")).await.text_limited,
+        "figures are not limited"
+    );
     table.release();
     assert!(search.ready().await);
     let then = found(&search, &text("number")).await;
@@ -93,17 +96,30 @@ async fn changes_during_a_build_are_not_lost() {
     let search = Search::start(place, table.clone());
     table.is_at_page(3).await;
     // On the first page, which the build has already read.
-    let changed = ListingSummary { version: 2, ..worded(0, ["Changed meanwhile", "बीचमा"], ["x", "क"]) };
-    let withdrawn = ListingSummary { version: 2, standard_status: StandardStatus::Withdrawn, ..home(1) };
+    let changed = ListingSummary {
+        version: 2,
+        ..worded(0, ["Changed meanwhile", "बीचमा"], ["x", "क"])
+    };
+    let withdrawn = ListingSummary {
+        version: 2,
+        standard_status: StandardStatus::Withdrawn,
+        ..home(1)
+    };
     let new = worded(HOMES + 1, ["New meanwhile", "नयाँ"], ["x", "क"]);
     for card in [&changed, &withdrawn, &new] {
         table.put(card.clone());
-        search.follow(card.listing_id, card.version).await.expect("followed");
+        search
+            .follow(card.listing_id, card.version)
+            .await
+            .expect("followed");
     }
     assert!(!search.is_ready());
     table.release();
     assert!(search.ready().await);
-    assert_eq!(all_pages(&search, &text("changed")).await, [changed.listing_id]);
+    assert_eq!(
+        all_pages(&search, &text("changed")).await,
+        [changed.listing_id]
+    );
     assert_eq!(all_pages(&search, &text("new")).await, [new.listing_id]);
     assert_eq!(search.homes(), Some(HOMES));
 }
@@ -145,7 +161,9 @@ async fn older_builds_are_removed() {
         table.release();
         assert!(search.ready().await, "{generation}");
     }
-    let builds = std::fs::read_dir(folder.path().join("index")).expect("a folder").count();
+    let builds = std::fs::read_dir(folder.path().join("index"))
+        .expect("a folder")
+        .count();
     assert_eq!(builds, 2, "the marker and one build");
 }
 
@@ -158,8 +176,40 @@ async fn a_build_that_fails_is_tried_again() {
         tokio::time::sleep(std::time::Duration::from_secs(1)).await;
     }
     assert!(!search.is_ready());
-    assert!(search.follow(home(1).listing_id, 1).await.is_err(), "it has to come again");
-    assert_eq!(found(&search, &query("in=sanepa")).await.homes.is_empty(), false);
+    assert!(
+        found(&search, &query("in=sanepa")).await.total > 0,
+        "the table answers"
+    );
+    let changed = ListingSummary {
+        version: 2,
+        ..worded(1, ["Changed meanwhile", "बीचमा"], ["x", "क"])
+    };
+    table.put(changed.clone());
+    search
+        .follow(changed.listing_id, 2)
+        .await
+        .expect("a later build reads it");
     table.broken.store(false, Ordering::SeqCst);
     assert!(search.ready().await);
+    assert_eq!(
+        all_pages(&search, &text("meanwhile")).await,
+        [changed.listing_id]
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_index_is_opened_once_the_table_answers() {
+    let (_folder, place) = folder();
+    let table = table();
+    drop(started(place.clone(), &table).await);
+    table.silent.store(true, Ordering::SeqCst);
+    let search = Search::start(place, table.clone());
+    let id = home(1).listing_id;
+    assert!(
+        search.follow(id, 1).await.is_err(),
+        "the index that is there would not know of it"
+    );
+    table.silent.store(false, Ordering::SeqCst);
+    assert!(search.ready().await);
+    assert_eq!(streams(&table), 1, "it was not built anew");
 }

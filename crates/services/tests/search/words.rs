@@ -9,13 +9,20 @@ use durbar_services::search::SearchIndex;
 
 /// Six homes: number n lies in the neighbourhood of that number in the list.
 fn market() -> Vec<ListingSummary> {
-    let kind = |card: ListingSummary, property_sub_type| ListingSummary { property_sub_type, ..card };
+    let kind = |card: ListingSummary, property_sub_type| ListingSummary {
+        property_sub_type,
+        ..card
+    };
     let villa = worded(
         1,
         ["Jacaranda lawn", "जकारान्डाको चौर"],
         ["A swimming pool under old trees.", "रूखमुनि पौडी पोखरी।"],
     );
-    let villa = ListingSummary { amenities: Amenity::SwimmingPool.into(), bedrooms_total: 4, ..villa };
+    let villa = ListingSummary {
+        amenities: Amenity::SwimmingPool.into(),
+        bedrooms_total: 4,
+        ..villa
+    };
     let terraces = worded(
         2,
         ["Stone terraces", "ढुङ्गाका गरा"],
@@ -26,14 +33,25 @@ fn market() -> Vec<ListingSummary> {
         ["Above the ring road", "चक्रपथमाथि"],
         ["A bright flat with a lift.", "लिफ्टसहितको उज्यालो फ्ल्याट।"],
     );
-    let cedar = worded(0, ["The cedar lodge", "देवदारको घर"], ["Cedar inside and out.", "भित्र बाहिर देवदार।"]);
+    let cedar = worded(
+        0,
+        ["The cedar lodge", "देवदारको घर"],
+        ["Cedar inside and out.", "भित्र बाहिर देवदार।"],
+    );
     let pavilion = worded(
         5,
         ["The slate pavilion", "स्लेट मण्डप"],
         ["A cedar stands at the gate.", "गेटमा देवदारको रूख छ।"],
     );
-    let east = worded(8, ["Courtyard of bricks", "इँटाको चोक"], ["Morning sun.", "बिहानको घाम।"]);
-    let east = ListingSummary { facing: Facing::East, ..east };
+    let east = worded(
+        8,
+        ["Courtyard of bricks", "इँटाको चोक"],
+        ["Morning sun.", "बिहानको घाम।"],
+    );
+    let east = ListingSummary {
+        facing: Facing::East,
+        ..east
+    };
     vec![
         kind(villa, PropertySubType::SingleFamilyResidence),
         kind(terraces, PropertySubType::Townhouse),
@@ -53,7 +71,11 @@ async fn finds(cases: &[(&str, &str, usize)]) {
     let index = index().await;
     for (words, first, count) in cases {
         let found = titles(&*index, words).await;
-        assert_eq!((found.first().map(String::as_str), found.len()), (Some(*first), *count), "{words}: {found:?}");
+        assert_eq!(
+            (found.first().map(String::as_str), found.len()),
+            (Some(*first), *count),
+            "{words}: {found:?}"
+        );
     }
 }
 
@@ -97,13 +119,22 @@ async fn kinds_and_amenities_have_many_names() {
         assert_eq!(titles(&*index, words).await, ["Jacaranda lawn"], "{words}");
     }
     for words in ["apartment", "condo", "अपार्टमेन्ट"] {
-        assert_eq!(titles(&*index, words).await, ["Above the ring road"], "{words}");
+        assert_eq!(
+            titles(&*index, words).await,
+            ["Above the ring road"],
+            "{words}"
+        );
     }
     for words in ["घर", "home"] {
         assert_eq!(titles(&*index, words).await.len(), 6, "{words}");
     }
     assert_eq!(titles(&*index, "east facing").await.len(), 2);
-    for words in ["north east", "north-east facing", "northeast", "उत्तर पूर्व मोहडा"] {
+    for words in [
+        "north east",
+        "north-east facing",
+        "northeast",
+        "उत्तर पूर्व मोहडा",
+    ] {
         assert_eq!(titles(&*index, words).await.len(), 2, "{words}");
     }
 }
@@ -121,14 +152,21 @@ async fn what_matches_better_comes_first() {
     let plain = worded(1, ["The garden", "बगर"], ["x", "क"]);
     let longer = worded(2, ["The gardenia", "बगर"], ["x", "क"]);
     let index = by_text_index(vec![longer, plain]).await;
-    assert_eq!(titles(&*index, "garden").await, ["The garden", "The gardenia"]);
+    assert_eq!(
+        titles(&*index, "garden").await,
+        ["The garden", "The gardenia"]
+    );
 }
 
 #[tokio::test]
 async fn only_a_last_word_may_be_a_beginning() {
     let index = index().await;
     assert_eq!(titles(&*index, "stone terr").await, ["Stone terraces"]);
-    assert_eq!(titles(&*index, "sto terraces").await, ["Stone terraces"], "an unknown word is passed over");
+    assert_eq!(
+        titles(&*index, "sto terraces").await,
+        ["Stone terraces"],
+        "an unknown word is passed over"
+    );
     assert_eq!(titles(&*index, "jacar").await, ["Jacaranda lawn"]);
     assert_eq!(titles(&*index, "zz").await, Vec::<String>::new());
 }
@@ -160,13 +198,19 @@ async fn a_listing_is_found_by_its_identifier() {
     let wanted = &market()[3];
     let index = index().await;
     for words in [wanted.listing_id.to_string(), wanted.path()] {
-        assert_eq!(titles(&*index, &words).await, ["The cedar lodge"], "{words}");
+        assert_eq!(
+            titles(&*index, &words).await,
+            ["The cedar lodge"],
+            "{words}"
+        );
     }
 }
 
 #[tokio::test]
 async fn a_number_with_another_digit_is_another_number() {
-    let homes = (0..40).map(|n| worded(n, [&format!("Plot 20{n:02}"), "क"], ["x", "क"])).collect();
+    let homes = (0..40)
+        .map(|n| worded(n, [&format!("Plot 20{n:02}"), "क"], ["x", "क"]))
+        .collect();
     let index = by_text_index(homes).await;
     assert_eq!(titles(&*index, "2031").await, ["Plot 2031"]);
     assert_eq!(titles(&*index, "2099").await, Vec::<String>::new());
@@ -178,6 +222,9 @@ async fn best_match_gives_way_to_an_order_asked_for() {
     let best = titles(&*index, "cedar").await;
     assert_eq!(best, ["The cedar lodge", "The slate pavilion"]);
     let newest = found(&*index, &query("q=cedar&sort=newest")).await;
-    assert_eq!(newest.homes[0].title.en, "The cedar lodge", "number 0 came on the market last");
+    assert_eq!(
+        newest.homes[0].title.en, "The cedar lodge",
+        "number 0 came on the market last"
+    );
     assert!(!found(&*index, &text("cedar")).await.text_limited);
 }

@@ -15,12 +15,17 @@ pub(super) fn covering(bounds: &BoundingBox, most: usize) -> Option<Vec<String>>
     let (west, east) = (column(bounds.south_west), column(bounds.north_east));
     // West of the date line to east of it: the columns go round the end.
     let crosses = bounds.south_west.longitude() > bounds.north_east.longitude();
-    let across = if crosses { COLUMNS - west + east + 1 } else { east.checked_sub(west)? + 1 };
+    let across = if crosses {
+        COLUMNS - west + east + 1
+    } else {
+        east.checked_sub(west)? + 1
+    };
     let rows = north.checked_sub(south)? + 1;
     if u64::from(across) * u64::from(rows) > most as u64 {
         return None;
     }
-    let cells = (south..=north).flat_map(|row| (0..across).map(move |step| (row, (west + step) % COLUMNS)));
+    let cells =
+        (south..=north).flat_map(|row| (0..across).map(move |step| (row, (west + step) % COLUMNS)));
     let mut names: Vec<String> = cells.map(|(row, column)| name(row, column)).collect();
     names.sort_unstable();
     names.dedup();
@@ -42,7 +47,8 @@ fn place(offset: f64, whole: f64, parts: u32) -> u32 {
 fn name(row: u32, column: u32) -> String {
     let latitude = (f64::from(row) + 0.5) * 180.0 / f64::from(ROWS) - 90.0;
     let longitude = (f64::from(column) + 0.5) * 360.0 / f64::from(COLUMNS) - 180.0;
-    let middle = GeoPoint::new("cell", latitude, longitude).expect("the middle of a cell lies on Earth");
+    let middle =
+        GeoPoint::new("cell", latitude, longitude).expect("the middle of a cell lies on Earth");
     middle.geohash(LENGTH)
 }
 
@@ -66,7 +72,11 @@ mod tests {
     #[test]
     fn a_box_across_the_date_line_is_covered_on_both_sides() {
         let cells = covering(&bounds(0.01, 179.99, 0.02, -179.99), 10).expect("few cells");
-        let there = |longitude| GeoPoint::new("point", 0.015, longitude).expect("a point").geohash(LENGTH);
+        let there = |longitude| {
+            GeoPoint::new("point", 0.015, longitude)
+                .expect("a point")
+                .geohash(LENGTH)
+        };
         assert_eq!(cells.len(), 2);
         assert!(cells.contains(&there(179.995)) && cells.contains(&there(-179.995)));
     }

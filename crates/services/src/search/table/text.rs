@@ -20,11 +20,13 @@ impl Needles {
         let both = |texts: [&str; 2]| format!("{} {}", fold(texts[0]), fold(texts[1]));
         let title = both([&card.title.en, &card.title.ne]);
         let (name, municipality) = (card.neighbourhood.name(), card.neighbourhood.municipality());
-        let place = Locale::VARIANTS.iter().fold(String::new(), |mut place, locale| {
-            place.push_str(&both([name.get(*locale), municipality.get(*locale)]));
-            place.push(' ');
-            place
-        });
+        let place = Locale::VARIANTS
+            .iter()
+            .fold(String::new(), |mut place, locale| {
+                place.push_str(&both([name.get(*locale), municipality.get(*locale)]));
+                place.push(' ');
+                place
+            });
         let mut in_title = 0;
         for needle in &self.0 {
             if title.contains(needle.as_str()) {

@@ -14,8 +14,13 @@ const KIND: usize = 2;
 const STORY: usize = 1;
 
 /// The document of a home; `None` when it isn't for the public to find.
-pub(super) fn of(fields: &Fields, card: &ListingSummary) -> Result<Option<TantivyDocument>, IndexError> {
-    let Some(row) = SearchRow::of(card) else { return Ok(None) };
+pub(super) fn of(
+    fields: &Fields,
+    card: &ListingSummary,
+) -> Result<Option<TantivyDocument>, IndexError> {
+    let Some(row) = SearchRow::of(card) else {
+        return Ok(None);
+    };
     let mut document = TantivyDocument::new();
     document.add_text(fields.id, card.listing_id.to_string());
     document.add_text(fields.words, words_of(card));
@@ -31,7 +36,14 @@ pub(super) fn of(fields: &Fields, card: &ListingSummary) -> Result<Option<Tantiv
 fn words_of(card: &ListingSummary) -> String {
     let mut all = String::new();
     let (name, municipality) = (card.neighbourhood.name(), card.neighbourhood.municipality());
-    for text in [&card.title.en, &card.title.ne, name.en, name.ne, municipality.en, municipality.ne] {
+    for text in [
+        &card.title.en,
+        &card.title.ne,
+        name.en,
+        name.ne,
+        municipality.en,
+        municipality.ne,
+    ] {
         words(text).for_each(|word| put(&mut all, &word, NAME));
     }
     vocabulary::type_words(card.property_sub_type).for_each(|word| put(&mut all, word, KIND));

@@ -10,7 +10,9 @@ use crate::search::error::IndexError;
 use durbar_domain::{ListingSummary, PropertyId};
 use std::{collections::HashMap, path::PathBuf};
 use tantivy::{
-    Index, IndexWriter, Term, directory::MmapDirectory, indexer::{IndexWriterOptions, NoMergePolicy},
+    Index, IndexWriter, Term,
+    directory::MmapDirectory,
+    indexer::{IndexWriterOptions, NoMergePolicy},
 };
 
 /// Memory for homes not yet written out, in bytes.
@@ -34,7 +36,8 @@ impl Draft {
             IndexPlace::Memory => (builder.create_in_ram()?, None),
             IndexPlace::Folder(root) => {
                 let folder = folder::begin(root)?;
-                let directory = MmapDirectory::open(&folder).map_err(tantivy::TantivyError::from)?;
+                let directory =
+                    MmapDirectory::open(&folder).map_err(tantivy::TantivyError::from)?;
                 (builder.open_or_create(directory)?, Some(folder))
             }
         };
@@ -45,7 +48,13 @@ impl Draft {
             .build();
         let writer = index.writer_with_options(options)?;
         writer.set_merge_policy(Box::new(NoMergePolicy));
-        Ok(Self { index, writer, fields, folder, versions: HashMap::new() })
+        Ok(Self {
+            index,
+            writer,
+            fields,
+            folder,
+            versions: HashMap::new(),
+        })
     }
 
     /// Adds homes. One that comes again counts in its newer state.
@@ -55,9 +64,14 @@ impl Draft {
             if before.is_some_and(|version| version >= card.version) {
                 continue;
             }
-            let Some(document) = document::of(&self.fields, card)? else { continue };
+            let Some(document) = document::of(&self.fields, card)? else {
+                continue;
+            };
             if before.is_some() {
-                self.writer.delete_term(Term::from_field_text(self.fields.id, &card.listing_id.to_string()));
+                self.writer.delete_term(Term::from_field_text(
+                    self.fields.id,
+                    &card.listing_id.to_string(),
+                ));
             }
             self.writer.add_document(document)?;
             self.versions.insert(card.listing_id, card.version);

@@ -3,10 +3,7 @@
 use super::{question::Asked, schema::Fields};
 use crate::search::error::IndexError;
 use tantivy::{
-    SegmentReader, Term,
-    postings::TermInfo,
-    query::FuzzyTermQuery,
-    schema::Field,
+    SegmentReader, Term, postings::TermInfo, query::FuzzyTermQuery, schema::Field,
     termdict::TermDictionary,
 };
 
@@ -51,7 +48,12 @@ pub(super) enum Reach {
 }
 
 impl Reach {
-    pub(super) const ALL: [Reach; 4] = [Reach::Exact, Reach::Beginning, Reach::OneWrong, Reach::TwoWrong];
+    pub(super) const ALL: [Reach; 4] = [
+        Reach::Exact,
+        Reach::Beginning,
+        Reach::OneWrong,
+        Reach::TwoWrong,
+    ];
 }
 
 /// The words of a segment within `reach` of what is asked for.
@@ -63,22 +65,45 @@ pub(super) fn variants(
 ) -> Result<Vec<Variant>, IndexError> {
     let (word, last) = match asked {
         Asked::Listing(id) => {
-            let found = segment.inverted_index(fields.id)?.terms().get(id.to_string())?;
-            return Ok(found.map(|info| Variant { field: fields.id, info, weight: EXACT }).into_iter().collect());
+            let found = segment
+                .inverted_index(fields.id)?
+                .terms()
+                .get(id.to_string())?;
+            return Ok(found
+                .map(|info| Variant {
+                    field: fields.id,
+                    info,
+                    weight: EXACT,
+                })
+                .into_iter()
+                .collect());
         }
         Asked::Word { word, last } => (word.as_str(), *last),
     };
     let inverted = segment.inverted_index(fields.words)?;
     let dictionary = inverted.terms();
-    let variant = |info: &TermInfo, weight| Variant { field: fields.words, info: info.clone(), weight };
-    let mut found: Vec<Variant> = dictionary.get(word)?.iter().map(|info| variant(info, EXACT)).collect();
+    let variant = |info: &TermInfo, weight| Variant {
+        field: fields.words,
+        info: info.clone(),
+        weight,
+    };
+    let mut found: Vec<Variant> = dictionary
+        .get(word)?
+        .iter()
+        .map(|info| variant(info, EXACT))
+        .collect();
     let letters = word.chars().count();
     if last && beginning_allowed(letters, reach, found.is_empty()) {
-        beginnings(dictionary, word, |info| found.push(variant(info, BEGINNING)))?;
+        beginnings(dictionary, word, |info| {
+            found.push(variant(info, BEGINNING))
+        })?;
     }
     // A number with another digit is another number.
     if !word.contains(|c: char| c.is_ascii_digit()) {
-        for (least, distance, weight) in [(LETTERS_FOR_ONE, 1, ONE_WRONG), (LETTERS_FOR_TWO, 2, TWO_WRONG)] {
+        for (least, distance, weight) in [
+            (LETTERS_FOR_ONE, 1, ONE_WRONG),
+            (LETTERS_FOR_TWO, 2, TWO_WRONG),
+        ] {
             if letters >= least && reach >= reach_of(distance) {
                 let term = Term::from_field_text(fields.words, word);
                 misspelt(dictionary, term, distance, |info| {
@@ -102,13 +127,22 @@ fn beginning_allowed(letters: usize, reach: Reach, unknown: bool) -> bool {
 }
 
 fn reach_of(distance: u8) -> Reach {
-    if distance == 1 { Reach::OneWrong } else { Reach::TwoWrong }
+    if distance == 1 {
+        Reach::OneWrong
+    } else {
+        Reach::TwoWrong
+    }
 }
 
-fn beginnings(dictionary: &TermDictionary, word: &str, mut take: impl FnMut(&TermInfo)) -> Result<(), IndexError> {
+fn beginnings(
+    dictionary: &TermDictionary,
+    word: &str,
+    mut take: impl FnMut(&TermInfo),
+) -> Result<(), IndexError> {
     let mut stream = dictionary.range().gt(word).into_stream()?;
     let mut looked = 0;
-    while looked < MOST_BEGINNINGS && stream.advance() && stream.key().starts_with(word.as_bytes()) {
+    while looked < MOST_BEGINNINGS && stream.advance() && stream.key().starts_with(word.as_bytes())
+    {
         take(stream.value());
         looked += 1;
     }
@@ -132,7 +166,11 @@ fn misspelt(
 /// Keeps the closest variants, and of those the most frequent.
 fn keep_best(found: &mut Vec<Variant>) {
     if found.len() > MOST_WORDS {
-        found.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(b.info.doc_freq.cmp(&a.info.doc_freq)));
+        found.sort_by(|a, b| {
+            b.weight
+                .total_cmp(&a.weight)
+                .then(b.info.doc_freq.cmp(&a.info.doc_freq))
+        });
         found.truncate(MOST_WORDS);
     }
 }

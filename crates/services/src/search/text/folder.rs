@@ -49,14 +49,20 @@ pub(super) fn present(root: &Path, generation: &str) -> Option<PathBuf> {
 pub(super) fn begin(root: &Path) -> Result<PathBuf, IndexError> {
     fs::create_dir_all(root)?;
     let last = builds(root)?.iter().filter_map(|name| number(name)).max();
-    let folder = root.join(format!("{BUILD}{}", last.map_or(1, |last| last.wrapping_add(1))));
+    let folder = root.join(format!(
+        "{BUILD}{}",
+        last.map_or(1, |last| last.wrapping_add(1))
+    ));
     fs::create_dir(&folder)?;
     Ok(folder)
 }
 
 /// Makes a finished build the present one.
 pub(super) fn adopt(root: &Path, folder: &Path, generation: &str) -> Result<(), IndexError> {
-    let name = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let name = folder
+        .file_name()
+        .and_then(|name| name.to_str())
+        .unwrap_or_default();
     let marker = Marker {
         folder: name.to_owned(),
         fingerprint: schema::fingerprint(),
@@ -90,9 +96,13 @@ pub(super) fn sweep(root: &Path, keep: &Path) -> Result<(), IndexError> {
 }
 
 fn builds(root: &Path) -> Result<Vec<String>, IndexError> {
-    let entries = fs::read_dir(root)?.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));
+    let entries =
+        fs::read_dir(root)?.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));
     let names = entries.collect::<Result<Vec<_>, io::Error>>()?;
-    Ok(names.into_iter().filter(|name| number(name).is_some()).collect())
+    Ok(names
+        .into_iter()
+        .filter(|name| number(name).is_some())
+        .collect())
 }
 
 fn number(name: &str) -> Option<u64> {
@@ -129,8 +139,16 @@ mod tests {
     #[test]
     fn a_marker_leads_nowhere_else() {
         let root = tempfile::tempdir().expect("a folder");
-        let marker = Marker { folder: "../elsewhere".into(), fingerprint: schema::fingerprint(), generation: "g".into() };
-        fs::write(root.path().join(MARKER), serde_json::to_vec(&marker).expect("json")).expect("written");
+        let marker = Marker {
+            folder: "../elsewhere".into(),
+            fingerprint: schema::fingerprint(),
+            generation: "g".into(),
+        };
+        fs::write(
+            root.path().join(MARKER),
+            serde_json::to_vec(&marker).expect("json"),
+        )
+        .expect("written");
         assert_eq!(present(root.path(), "g"), None);
     }
 }

@@ -27,30 +27,52 @@ struct Meaning {
 /// Judges all homes of all segments. All words must be answered; those that no home knows,
 /// however spelled, are passed over. When nothing answers all, spelling is read more freely,
 /// and when still nothing does, homes that answer any word are taken.
-pub(super) fn matches(searcher: &Searcher, fields: &Fields, question: &Question) -> Result<Matches, IndexError> {
+pub(super) fn matches(
+    searcher: &Searcher,
+    fields: &Fields,
+    question: &Question,
+) -> Result<Matches, IndexError> {
     let segments = searcher.segment_readers();
-    let nearest = question.asked.iter().map(|asked| nearest_meaning(segments, fields, asked));
+    let nearest = question
+        .asked
+        .iter()
+        .map(|asked| nearest_meaning(segments, fields, asked));
     let strict = tally(segments, &known(nearest)?)?;
     if strict.needed < 2 || any_complete(&strict, segments) {
         return Ok(strict);
     }
-    let free = question.asked.iter().map(|asked| meaning(segments, fields, asked, Reach::TwoWrong));
+    let free = question
+        .asked
+        .iter()
+        .map(|asked| meaning(segments, fields, asked, Reach::TwoWrong));
     let free = tally(segments, &known(free)?)?;
     if any_complete(&free, segments) {
         return Ok(free);
     }
-    Ok(Matches { needed: 1, ..strict })
+    Ok(Matches {
+        needed: 1,
+        ..strict
+    })
 }
 
-fn known(meanings: impl Iterator<Item = Result<Meaning, IndexError>>) -> Result<Vec<Meaning>, IndexError> {
+fn known(
+    meanings: impl Iterator<Item = Result<Meaning, IndexError>>,
+) -> Result<Vec<Meaning>, IndexError> {
     let mut meanings = meanings.collect::<Result<Vec<_>, _>>()?;
     meanings.retain(|meaning| meaning.homes > 0);
     Ok(meanings)
 }
 
 /// What is meant at the least distance at which anything is.
-fn nearest_meaning(segments: &[SegmentReader], fields: &Fields, asked: &Asked) -> Result<Meaning, IndexError> {
-    let mut found = Meaning { variants: Vec::new(), homes: 0 };
+fn nearest_meaning(
+    segments: &[SegmentReader],
+    fields: &Fields,
+    asked: &Asked,
+) -> Result<Meaning, IndexError> {
+    let mut found = Meaning {
+        variants: Vec::new(),
+        homes: 0,
+    };
     for reach in Reach::ALL {
         found = meaning(segments, fields, asked, reach)?;
         if found.homes > 0 {
@@ -60,10 +82,18 @@ fn nearest_meaning(segments: &[SegmentReader], fields: &Fields, asked: &Asked) -
     Ok(found)
 }
 
-fn meaning(segments: &[SegmentReader], fields: &Fields, asked: &Asked, reach: Reach) -> Result<Meaning, IndexError> {
-    let variants = segments.iter().map(|segment| expand::variants(segment, fields, asked, reach));
+fn meaning(
+    segments: &[SegmentReader],
+    fields: &Fields,
+    asked: &Asked,
+    reach: Reach,
+) -> Result<Meaning, IndexError> {
+    let variants = segments
+        .iter()
+        .map(|segment| expand::variants(segment, fields, asked, reach));
     let variants = variants.collect::<Result<Vec<_>, _>>()?;
-    let most_frequent = |variants: &Vec<Variant>| variants.iter().map(|v| v.info.doc_freq).max().unwrap_or(0);
+    let most_frequent =
+        |variants: &Vec<Variant>| variants.iter().map(|v| v.info.doc_freq).max().unwrap_or(0);
     let homes = variants.iter().map(most_frequent).sum();
     Ok(Meaning { variants, homes })
 }
@@ -77,9 +107,15 @@ fn tally(segments: &[SegmentReader], meanings: &[Meaning]) -> Result<Matches, In
             tally.next();
             // The rarer a word, the more it tells (the usual inverse document frequency).
             let rarity = (1.0 + all as f32 / (1 + meaning.homes) as f32).ln();
-            for Variant { field, info, weight } in &meaning.variants[place] {
+            for Variant {
+                field,
+                info,
+                weight,
+            } in &meaning.variants[place]
+            {
                 let inverted = segment.inverted_index(*field)?;
-                let mut postings = inverted.read_block_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
+                let mut postings = inverted
+                    .read_block_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
                 while !postings.docs().is_empty() {
                     tally.add(postings.docs(), postings.freqs(), rarity * weight);
                     postings.advance();
@@ -95,7 +131,10 @@ fn tally(segments: &[SegmentReader], meanings: &[Meaning]) -> Result<Matches, In
 
 fn any_complete(matches: &Matches, segments: &[SegmentReader]) -> bool {
     matches.marks.iter().zip(segments).any(|(marks, segment)| {
-        let mut complete = marks.iter().zip(0..).filter(|(mark, _)| mark.answered >= matches.needed);
+        let mut complete = marks
+            .iter()
+            .zip(0..)
+            .filter(|(mark, _)| mark.answered >= matches.needed);
         complete.any(|(_, document)| !segment.is_deleted(document))
     })
 }

@@ -46,27 +46,41 @@ impl TextIndex {
     ///
     /// # Errors
     /// Fails when it is damaged.
-    pub(super) async fn open(place: IndexPlace, generation: &str) -> Result<Option<Self>, IndexError> {
-        let IndexPlace::Folder(root) = &place else { return Ok(None) };
+    pub(super) async fn open(
+        place: IndexPlace,
+        generation: &str,
+    ) -> Result<Option<Self>, IndexError> {
+        let IndexPlace::Folder(root) = &place else {
+            return Ok(None);
+        };
         let (root, generation) = (root.clone(), generation.to_owned());
         let opened = spawn_blocking(move || {
-            let Some(folder) = folder::present(&root, &generation) else { return Ok(None) };
+            let Some(folder) = folder::present(&root, &generation) else {
+                return Ok(None);
+            };
             let index = OpenIndex::in_folder(&folder)?;
             folder::sweep(&root, &folder)?;
             Ok::<_, IndexError>(Some((index, folder)))
         });
-        Ok(opened.await??.map(|(index, folder)| Self::of(index, Some(folder), place)))
+        Ok(opened
+            .await??
+            .map(|(index, folder)| Self::of(index, Some(folder), place)))
     }
 
     /// Makes sure that [`TextIndex::open`] finds nothing until an index is adopted.
     pub(super) async fn disown(place: IndexPlace) -> Result<(), IndexError> {
-        let IndexPlace::Folder(root) = place else { return Ok(()) };
+        let IndexPlace::Folder(root) = place else {
+            return Ok(());
+        };
         spawn_blocking(move || folder::disown(&root)).await?
     }
 
     /// Builds an index of all published homes. It becomes the one that
     /// [`TextIndex::open`] finds when it is [adopted](TextIndex::adopt).
-    pub(super) async fn build(place: IndexPlace, source: &dyn ListingSource) -> Result<Self, IndexError> {
+    pub(super) async fn build(
+        place: IndexPlace,
+        source: &dyn ListingSource,
+    ) -> Result<Self, IndexError> {
         let begun = place.clone();
         let mut draft = spawn_blocking(move || Draft::begin(&begun)).await??;
         let mut pages = source.published();
@@ -79,7 +93,9 @@ impl TextIndex {
 
     /// Makes this the index that the next process opens, and removes all others.
     pub(super) async fn adopt(&self, generation: &str) -> Result<(), IndexError> {
-        let (IndexPlace::Folder(root), Some(folder)) = (&self.place, &self.folder) else { return Ok(()) };
+        let (IndexPlace::Folder(root), Some(folder)) = (&self.place, &self.folder) else {
+            return Ok(());
+        };
         let (root, folder, generation) = (root.clone(), folder.clone(), generation.to_owned());
         let adopted = spawn_blocking(move || {
             folder::adopt(&root, &folder, &generation)?;
@@ -90,7 +106,12 @@ impl TextIndex {
 
     fn of(index: OpenIndex, folder: Option<PathBuf>, place: IndexPlace) -> Self {
         let cores = std::thread::available_parallelism().map_or(1, |cores| cores.get());
-        Self { index: Arc::new(index), folder, place, turns: Arc::new(Semaphore::new(cores)) }
+        Self {
+            index: Arc::new(index),
+            folder,
+            place,
+            turns: Arc::new(Semaphore::new(cores)),
+        }
     }
 
     /// Homes in the index.
@@ -115,8 +136,14 @@ impl TextIndex {
         let versions = states.iter().map(PresentState::version).collect();
         let change = |(id, state): (&PropertyId, PresentState)| match state {
             PresentState::Published(card) => Change::Put(card),
-            PresentState::Unpublished { version } => Change::Remove { listing_id: *id, version: Some(version) },
-            PresentState::Absent => Change::Remove { listing_id: *id, version: None },
+            PresentState::Unpublished { version } => Change::Remove {
+                listing_id: *id,
+                version: Some(version),
+            },
+            PresentState::Absent => Change::Remove {
+                listing_id: *id,
+                version: None,
+            },
         };
         let changes = ids.iter().zip(states).map(change).collect();
         let index = self.index.clone();
@@ -129,7 +156,12 @@ impl TextIndex {
 impl SearchIndex for TextIndex {
     /// Runs off the async threads, on as many threads as there are cores.
     async fn search(&self, query: &SearchQuery) -> Result<SearchResults, SearchError> {
-        let turn = self.turns.clone().acquire_owned().await.map_err(|_| SearchError::Stopped)?;
+        let turn = self
+            .turns
+            .clone()
+            .acquire_owned()
+            .await
+            .map_err(|_| SearchError::Stopped)?;
         let (snapshot, query) = (self.index.snapshot(), query.clone());
         let found = spawn_blocking(move || {
             let _turn = turn;

@@ -32,7 +32,10 @@ pub(super) enum Change {
     /// It is to be found, as this card says.
     Put(Box<ListingSummary>),
     /// It is not to be found. The version is that in which it left, where it is known.
-    Remove { listing_id: PropertyId, version: Option<u64> },
+    Remove {
+        listing_id: PropertyId,
+        version: Option<u64>,
+    },
 }
 
 impl Change {
@@ -74,9 +77,15 @@ impl OpenIndex {
         let index = Index::open(MmapDirectory::open(folder).map_err(TantivyError::from)?)?;
         check(&index)?;
         let opened = Self::of(index)?;
-        let promised = opened.index.load_metas()?.payload.and_then(|homes| homes.parse().ok());
+        let promised = opened
+            .index
+            .load_metas()?
+            .payload
+            .and_then(|homes| homes.parse().ok());
         if promised != Some(opened.snapshot().homes()) {
-            return Err(IndexError::Damaged("it doesn't hold as many homes as it should".to_owned()));
+            return Err(IndexError::Damaged(
+                "it doesn't hold as many homes as it should".to_owned(),
+            ));
         }
         Ok(opened)
     }
@@ -107,13 +116,26 @@ impl OpenIndex {
         merging.set_del_docs_ratio_before_merge(0.3);
         writer.set_merge_policy(Box::new(merging));
         let present = RwLock::new(Arc::new(Snapshot::new(reader.searcher(), fields, None)?));
-        let writing = Mutex::new(Writing { writer, left: HashMap::new(), order: VecDeque::new() });
-        Ok(Self { index, fields, reader, present, writing })
+        let writing = Mutex::new(Writing {
+            writer,
+            left: HashMap::new(),
+            order: VecDeque::new(),
+        });
+        Ok(Self {
+            index,
+            fields,
+            reader,
+            present,
+            writing,
+        })
     }
 
     /// The index as it stands.
     pub(super) fn snapshot(&self) -> Arc<Snapshot> {
-        self.present.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.present
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// Makes changes that the next snapshot shows and that outlast the process. A change
@@ -123,7 +145,9 @@ impl OpenIndex {
         let before = self.snapshot();
         let mut latest: HashMap<PropertyId, Change> = HashMap::new();
         for change in changes {
-            let newer = latest.get(&change.listing_id()).is_none_or(|other| other.version() <= change.version());
+            let newer = latest
+                .get(&change.listing_id())
+                .is_none_or(|other| other.version() <= change.version());
             if newer {
                 latest.insert(change.listing_id(), change);
             }
@@ -136,7 +160,9 @@ impl OpenIndex {
                 continue;
             }
             let document = match &change {
-                Change::Put(card) if there == Some(card.version) || writing.left_later(card) => continue,
+                Change::Put(card) if there == Some(card.version) || writing.left_later(card) => {
+                    continue;
+                }
                 Change::Put(card) => document::of(&self.fields, card)?,
                 Change::Remove { version, .. } => {
                     writing.remember(id, *version);
@@ -148,7 +174,9 @@ impl OpenIndex {
             }
             homes = homes - u64::from(there.is_some()) + u64::from(document.is_some());
             changed = true;
-            writing.writer.delete_term(Term::from_field_text(self.fields.id, &id.to_string()));
+            writing
+                .writer
+                .delete_term(Term::from_field_text(self.fields.id, &id.to_string()));
             if let Some(document) = document {
                 writing.writer.add_document(document)?;
             }
@@ -170,8 +198,14 @@ fn check(index: &Index) -> Result<(), IndexError> {
         let deletions = segment.has_deletes().then_some(SegmentComponent::Delete);
         for component in COMPONENTS.into_iter().chain(deletions) {
             let file = segment.relative_path(component);
-            if !directory.validate_checksum(&file).map_err(TantivyError::from)? {
-                return Err(IndexError::Damaged(format!("{} has changed", file.display())));
+            if !directory
+                .validate_checksum(&file)
+                .map_err(TantivyError::from)?
+            {
+                return Err(IndexError::Damaged(format!(
+                    "{} has changed",
+                    file.display()
+                )));
             }
         }
     }
@@ -199,7 +233,9 @@ pub(super) fn commit(writer: &mut IndexWriter, homes: u64) -> Result<(), IndexEr
 
 impl Writing {
     fn left_later(&self, card: &ListingSummary) -> bool {
-        self.left.get(&card.listing_id).is_some_and(|version| *version > card.version)
+        self.left
+            .get(&card.listing_id)
+            .is_some_and(|version| *version > card.version)
     }
 
     fn remember(&mut self, id: PropertyId, version: Option<u64>) {

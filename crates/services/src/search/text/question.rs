@@ -39,7 +39,10 @@ impl Question {
         let mut seen = std::collections::HashSet::new();
         found.retain(|word| seen.insert(word.clone()));
         let count = found.len();
-        let word = |(place, word)| Asked::Word { word, last: place + 1 == count };
+        let word = |(place, word)| Asked::Word {
+            word,
+            last: place + 1 == count,
+        };
         asked.extend(found.into_iter().enumerate().map(word));
         asked.truncate(MOST_WORDS);
         (!asked.is_empty()).then_some(Question { asked })
@@ -59,8 +62,18 @@ mod tests {
     fn an_identifier_is_found_in_an_address() {
         let id = PropertyId::from_parts(1_760_000_000_000, 7);
         let asked = vec![Asked::Listing(id)];
-        for text in [id.to_string(), format!("https://durbar.example/ne/homes/a-villa-{id}"), id.to_string().to_uppercase()] {
-            assert_eq!(Question::of(&text), Some(Question { asked: asked.clone() }), "{text}");
+        for text in [
+            id.to_string(),
+            format!("https://durbar.example/ne/homes/a-villa-{id}"),
+            id.to_string().to_uppercase(),
+        ] {
+            assert_eq!(
+                Question::of(&text),
+                Some(Question {
+                    asked: asked.clone()
+                }),
+                "{text}"
+            );
         }
     }
 

@@ -44,8 +44,19 @@ pub(super) fn to_columns(row: &SearchRow) -> [u64; COLUMNS.len()] {
 
 /// The row of these figures; `None` when they can't be any home's.
 fn from_columns(columns: [u64; COLUMNS.len()]) -> Option<SearchRow> {
-    let [id_high, id_low, list_price, price_per_aana, land, living_area, day, latitude, longitude, amenities, small] =
-        columns;
+    let [
+        id_high,
+        id_low,
+        list_price,
+        price_per_aana,
+        land,
+        living_area,
+        day,
+        latitude,
+        longitude,
+        amenities,
+        small,
+    ] = columns;
     let small = Small::unpack(small);
     Some(SearchRow {
         listing_id: PropertyId::from_bits(u128::from(id_high) << 64 | u128::from(id_low)),
@@ -98,8 +109,16 @@ impl Small {
     }
 
     fn unpack(packed: u64) -> Small {
-        let [wide, narrow, bedrooms, bathrooms, neighbourhood, property_sub_type, availability_and_facing, premium] =
-            packed.to_be_bytes();
+        let [
+            wide,
+            narrow,
+            bedrooms,
+            bathrooms,
+            neighbourhood,
+            property_sub_type,
+            availability_and_facing,
+            premium,
+        ] = packed.to_be_bytes();
         Small {
             road_width_decimetres: u16::from_be_bytes([wide, narrow]),
             bedrooms,
@@ -120,18 +139,31 @@ pub(super) fn read(segment: &SegmentReader) -> Result<Vec<SearchRow>, IndexError
     for (place, name) in COLUMNS.iter().enumerate() {
         let column = segment.fast_fields().column_first_or_default::<u64>(name)?;
         if column.num_vals() as usize != count {
-            return Err(IndexError::Damaged(format!("column {name} has {} of {count} figures", column.num_vals())));
+            return Err(IndexError::Damaged(format!(
+                "column {name} has {} of {count} figures",
+                column.num_vals()
+            )));
         }
         column.get_range(0, &mut values);
-        figures.iter_mut().zip(&values).for_each(|(row, value)| row[place] = *value);
+        figures
+            .iter_mut()
+            .zip(&values)
+            .for_each(|(row, value)| row[place] = *value);
     }
     let damaged = || IndexError::Damaged("a row holds impossible figures".to_owned());
-    figures.into_iter().map(|row| from_columns(row).ok_or_else(damaged)).collect()
+    figures
+        .into_iter()
+        .map(|row| from_columns(row).ok_or_else(damaged))
+        .collect()
 }
 
 /// The versions of a segment's listings, by document.
-pub(super) fn versions(segment: &SegmentReader) -> Result<std::sync::Arc<dyn ColumnValues<u64>>, IndexError> {
-    Ok(segment.fast_fields().column_first_or_default::<u64>(super::schema::VERSION)?)
+pub(super) fn versions(
+    segment: &SegmentReader,
+) -> Result<std::sync::Arc<dyn ColumnValues<u64>>, IndexError> {
+    Ok(segment
+        .fast_fields()
+        .column_first_or_default::<u64>(super::schema::VERSION)?)
 }
 
 #[cfg(test)]

@@ -10,7 +10,10 @@ use std::fmt::Write;
 use strum::VariantArray;
 use tantivy::{
     IndexSettings,
-    schema::{BytesOptions, Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions},
+    schema::{
+        BytesOptions, Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing,
+        TextOptions,
+    },
 };
 
 /// Raised when documents are made in another way, so that older indexes are built anew.
@@ -54,8 +57,11 @@ pub(super) const COLUMNS: [&str; 11] = [
 pub(super) fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
     let text = |tokenizer| {
-        let indexing = TextFieldIndexing::default().set_tokenizer(tokenizer).set_fieldnorms(false);
-        TextOptions::default().set_indexing_options(indexing.set_index_option(IndexRecordOption::WithFreqs))
+        let indexing = TextFieldIndexing::default()
+            .set_tokenizer(tokenizer)
+            .set_fieldnorms(false);
+        TextOptions::default()
+            .set_indexing_options(indexing.set_index_option(IndexRecordOption::WithFreqs))
     };
     let number = || NumericOptions::default().set_fast();
     let fields = Fields {
@@ -70,7 +76,10 @@ pub(super) fn schema() -> (Schema, Fields) {
 
 /// Smaller blocks than usual: a page of results takes 24 cards from all over the store.
 pub(super) fn settings() -> IndexSettings {
-    IndexSettings { docstore_blocksize: 8_192, ..IndexSettings::default() }
+    IndexSettings {
+        docstore_blocksize: 8_192,
+        ..IndexSettings::default()
+    }
 }
 
 /// A mark of all that the meaning of an index depends on: the layout, the order of the lists
@@ -82,16 +91,25 @@ pub(super) fn fingerprint() -> String {
     };
     for place in Neighbourhood::VARIANTS {
         let (name, municipality) = (place.name(), place.municipality());
-        put(format!("{place:?}"), vec![name.en, name.ne, municipality.en, municipality.ne]);
+        put(
+            format!("{place:?}"),
+            vec![name.en, name.ne, municipality.en, municipality.ne],
+        );
     }
     for kind in PropertySubType::VARIANTS {
         put(format!("{kind:?}"), vocabulary::type_words(*kind).collect());
     }
     for facing in Facing::VARIANTS {
-        put(format!("{facing:?}"), vocabulary::facing_words(*facing).collect());
+        put(
+            format!("{facing:?}"),
+            vocabulary::facing_words(*facing).collect(),
+        );
     }
     for amenity in Amenity::VARIANTS {
-        put(format!("{amenity:?}"), vocabulary::amenity_words(*amenity).collect());
+        put(
+            format!("{amenity:?}"),
+            vocabulary::amenity_words(*amenity).collect(),
+        );
     }
     blake3::hash(mark.as_bytes()).to_hex()[..16].to_owned()
 }

@@ -30,7 +30,11 @@ pub(super) struct Tally {
 impl Tally {
     pub(super) fn new(documents: usize) -> Self {
         let by_repetition = std::array::from_fn(|times| times as f32 / (times as f32 + HALF_AT));
-        Self { marks: vec![Mark::default(); documents], present: 0, by_repetition }
+        Self {
+            marks: vec![Mark::default(); documents],
+            present: 0,
+            by_repetition,
+        }
     }
 
     /// Goes on to the next thing asked for.
@@ -42,7 +46,9 @@ impl Tally {
     pub(super) fn add(&mut self, documents: &[DocId], repetitions: &[u32], weight: f32) {
         for (document, times) in documents.iter().zip(repetitions) {
             let gain = weight * self.by_repetition[(*times as usize).min(MOST_REPEATED - 1)];
-            let Some(mark) = self.marks.get_mut(*document as usize) else { continue };
+            let Some(mark) = self.marks.get_mut(*document as usize) else {
+                continue;
+            };
             if mark.last != self.present {
                 mark.last = self.present;
                 mark.answered += 1;
@@ -74,7 +80,10 @@ mod tests {
         tally.next();
         tally.add(&[1], &[1], 1.0);
         let marks = tally.into_marks();
-        assert_eq!([marks[0].answered, marks[1].answered, marks[2].answered], [1, 2, 0]);
+        assert_eq!(
+            [marks[0].answered, marks[1].answered, marks[2].answered],
+            [1, 2, 0]
+        );
         let (once, four_times) = (1.0 / 2.2, 4.0 / 5.2);
         assert!((marks[0].score - once).abs() < 1e-6);
         assert!((marks[1].score - (2.0 * four_times + once)).abs() < 1e-6);

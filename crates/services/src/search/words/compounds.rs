@@ -15,7 +15,9 @@ pub(in crate::search) fn bathrooms(count: u8) -> String {
 pub(in crate::search) fn join(words: Vec<String>) -> Vec<String> {
     let mut joined: Vec<String> = Vec::with_capacity(words.len());
     for word in words {
-        if let Some((count, room)) = split_count(&word).and_then(|(count, room)| Some((count, room_of(room)?))) {
+        if let Some((count, room)) =
+            split_count(&word).and_then(|(count, room)| Some((count, room_of(room)?)))
+        {
             joined.push(room(count));
         } else if let Some(both) = joined.last().and_then(|before| together(before, &word)) {
             joined.pop();
@@ -50,10 +52,13 @@ fn split_count(word: &str) -> Option<(u8, &str)> {
 }
 
 fn count_of(word: &str) -> Option<u8> {
-    const ENGLISH: [&str; 11] =
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    const ENGLISH: [&str; 11] = [
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    ];
     let named = ENGLISH.iter().position(|name| *name == word);
-    named.and_then(|count| u8::try_from(count).ok()).or_else(|| word.parse().ok())
+    named
+        .and_then(|count| u8::try_from(count).ok())
+        .or_else(|| word.parse().ok())
 }
 
 #[cfg(test)]
@@ -67,10 +72,20 @@ mod tests {
 
     #[test]
     fn counts_of_rooms_become_one_word() {
-        for text in ["4 bedrooms", "four-bedroom", "4BHK", "4 BHK", "४ बेडरूम", "४ कोठा"] {
+        for text in [
+            "4 bedrooms",
+            "four-bedroom",
+            "4BHK",
+            "4 BHK",
+            "४ बेडरूम",
+            "४ कोठा",
+        ] {
             assert_eq!(joined(text), ["4bedroom"], "{text}");
         }
-        assert_eq!(joined("villa 4 bed 3 bath"), ["villa", "4bedroom", "3bathroom"]);
+        assert_eq!(
+            joined("villa 4 bed 3 bath"),
+            ["villa", "4bedroom", "3bathroom"]
+        );
     }
 
     #[test]

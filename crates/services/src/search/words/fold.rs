@@ -6,7 +6,11 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 /// both scripts alike, and for Nepali without the differences that writers mix up (nasal
 /// signs, length of vowels, the three sibilants, b and v).
 pub(crate) fn fold(word: &str) -> String {
-    let letters: Vec<char> = word.nfkd().flat_map(char::to_lowercase).filter(|c| !is_joiner(*c)).collect();
+    let letters: Vec<char> = word
+        .nfkd()
+        .flat_map(char::to_lowercase)
+        .filter(|c| !is_joiner(*c))
+        .collect();
     let mut folded = String::with_capacity(word.len());
     let mut rest = letters.as_slice();
     while let Some((&letter, after)) = rest.split_first() {
@@ -33,7 +37,9 @@ fn is_joiner(letter: char) -> bool {
 /// Skips a nasal consonant with halanta before a consonant of its own class, which may be
 /// written with an anusvara just as well (कण्ठ, कंठ); anusvaras are skipped too.
 fn nasal_before_its_class(letter: char, after: &[char]) -> Option<&[char]> {
-    let [VIRAMA, next, ..] = after else { return None };
+    let [VIRAMA, next, ..] = after else {
+        return None;
+    };
     let same_class = match letter {
         'ङ' => matches!(next, 'क'..='घ'),
         'ञ' => matches!(next, 'च'..='झ'),
@@ -99,7 +105,12 @@ mod tests {
 
     #[test]
     fn different_words_stay_different() {
-        for [one, other] in [["घर", "गर"], ["सानेपा", "सनेपा"], ["टोखा", "तोखा"], ["पोखरी", "पोखरा"]] {
+        for [one, other] in [
+            ["घर", "गर"],
+            ["सानेपा", "सनेपा"],
+            ["टोखा", "तोखा"],
+            ["पोखरी", "पोखरा"],
+        ] {
             assert_ne!(fold(one), fold(other));
         }
     }

@@ -11,13 +11,43 @@ pub(super) use fold::fold;
 const MAX_LETTERS: usize = 40;
 /// Words that say nothing about a home; the Nepali ones folded.
 const EMPTY_WORDS: [&str; 30] = [
-    "a", "an", "the", "in", "at", "of", "on", "for", "with", "and", "or", "near", "to", "by", "is", "from", "र", "मा",
-    "को", "का", "कि", "ले", "छ", "छन", "हो", "पनि", "अनि", "नजिक", "सग", "भएको",
+    "a",
+    "an",
+    "the",
+    "in",
+    "at",
+    "of",
+    "on",
+    "for",
+    "with",
+    "and",
+    "or",
+    "near",
+    "to",
+    "by",
+    "is",
+    "from",
+    "र",
+    "मा",
+    "को",
+    "का",
+    "कि",
+    "ले",
+    "छ",
+    "छन",
+    "हो",
+    "पनि",
+    "अनि",
+    "नजिक",
+    "सग",
+    "भएको",
 ];
 
 /// The words of a text that say something, folded and without their endings.
 pub(super) fn words(text: &str) -> impl Iterator<Item = String> {
-    let parts = text.split(|letter: char| !fold::is_word_letter(letter)).filter(|part| !part.is_empty());
+    let parts = text
+        .split(|letter: char| !fold::is_word_letter(letter))
+        .filter(|part| !part.is_empty());
     parts.filter_map(|part| {
         let cut: String = part.chars().take(MAX_LETTERS).collect();
         let folded = fold(&cut);

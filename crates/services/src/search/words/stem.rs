@@ -7,7 +7,11 @@ const NEPALI_STEM: usize = 2;
 
 /// The word without its ending. Takes and gives folded words.
 pub(super) fn stem(word: &str) -> String {
-    if word.is_ascii() { english(word) } else { nepali(word).to_owned() }
+    if word.is_ascii() {
+        english(word)
+    } else {
+        nepali(word).to_owned()
+    }
 }
 
 /// The plural s, by Harman's rules ("How effective is suffixing?", 1991).
@@ -25,7 +29,9 @@ fn english(word: &str) -> String {
 /// At most two endings, as in `घरहरूमा`.
 fn nepali(word: &str) -> &str {
     let once = |word: &'_ str| -> Option<usize> {
-        let start = NEPALI_ENDINGS.iter().find_map(|ending| word.strip_suffix(ending))?;
+        let start = NEPALI_ENDINGS
+            .iter()
+            .find_map(|ending| word.strip_suffix(ending))?;
         (start.chars().count() >= NEPALI_STEM).then_some(start.len())
     };
     let mut end = word.len();
@@ -44,7 +50,12 @@ mod tests {
 
     #[test]
     fn plurals_and_singulars_meet() {
-        for (many, one) in [("villas", "villa"), ("terraces", "terrace"), ("balconies", "balcony"), ("घरहरु", "घर")] {
+        for (many, one) in [
+            ("villas", "villa"),
+            ("terraces", "terrace"),
+            ("balconies", "balcony"),
+            ("घरहरु", "घर"),
+        ] {
             assert_eq!(stem(many), stem(one));
         }
     }

@@ -14,7 +14,9 @@ fn of_type(property_sub_type: PropertySubType) -> &'static str {
         PropertySubType::SingleFamilyResidence => "house villa bungalow mansion भिल्ला बंगला बङ्गला",
         PropertySubType::Townhouse => "townhouse town house row रो हाउस टाउनहाउस",
         PropertySubType::Duplex => "duplex house डुप्लेक्स",
-        PropertySubType::Apartment => "apartment flat penthouse condominium condo अपार्टमेन्ट फ्ल्याट पेन्टहाउस",
+        PropertySubType::Apartment => {
+            "apartment flat penthouse condominium condo अपार्टमेन्ट फ्ल्याट पेन्टहाउस"
+        }
     }
 }
 
@@ -41,7 +43,9 @@ fn of_amenity(amenity: Amenity) -> &'static str {
         Amenity::AirConditioning => "air conditioning conditioned ac एसी वातानुकूलित",
         Amenity::SolarPower => "solar सोलार सौर्य",
         Amenity::BackupPower => "backup power generator inverter जेनेरेटर इन्भर्टर ब्याकअप",
-        Amenity::ElectricVehicleCharger => "ev electric vehicle car charger charging विद्युतीय गाडी चार्जर",
+        Amenity::ElectricVehicleCharger => {
+            "ev electric vehicle car charger charging विद्युतीय गाडी चार्जर"
+        }
         Amenity::Lift => "lift elevator लिफ्ट",
         Amenity::CoveredParking => "covered parking garage carport पार्किङ ग्यारेज",
         Amenity::SecurityGuard => "security guard सुरक्षा गार्ड पाले",
@@ -70,14 +74,22 @@ fn of_facing(facing: Facing) -> &'static str {
 type Table = LazyLock<Vec<Vec<String>>>;
 
 fn cut<T: VariantArray + Copy>(text: fn(T) -> &'static str) -> Vec<Vec<String>> {
-    T::VARIANTS.iter().map(|variant| words(text(*variant)).collect()).collect()
+    T::VARIANTS
+        .iter()
+        .map(|variant| words(text(*variant)).collect())
+        .collect()
 }
 
 /// Words for the kind of home.
-pub(in crate::search) fn type_words(property_sub_type: PropertySubType) -> impl Iterator<Item = &'static str> {
+pub(in crate::search) fn type_words(
+    property_sub_type: PropertySubType,
+) -> impl Iterator<Item = &'static str> {
     static HOME_WORDS: LazyLock<Vec<String>> = LazyLock::new(|| words(HOME).collect());
     static TABLE: Table = LazyLock::new(|| cut(of_type));
-    TABLE[property_sub_type as usize].iter().chain(HOME_WORDS.iter()).map(String::as_str)
+    TABLE[property_sub_type as usize]
+        .iter()
+        .chain(HOME_WORDS.iter())
+        .map(String::as_str)
 }
 
 /// Words for something a home offers.
@@ -98,7 +110,9 @@ mod tests {
 
     #[test]
     fn both_languages_name_every_kind_and_amenity() {
-        let both = |words: Vec<&str>| words.iter().any(|w| w.is_ascii()) && words.iter().any(|w| !w.is_ascii());
+        let both = |words: Vec<&str>| {
+            words.iter().any(|w| w.is_ascii()) && words.iter().any(|w| !w.is_ascii())
+        };
         for kind in PropertySubType::VARIANTS {
             assert!(both(type_words(*kind).collect()), "{kind:?}");
         }

@@ -1,130 +1,31 @@
 //! The figures of a synthetic listing: random, but such as the market has.
 
-use super::super::{
-    Market, PictureLibrary,
-    identity::{moment, random_bits, unix_ms},
-};
-use super::words;
 use durbar_domain::{
-    Area, BrokerId, Listing, Neighbourhood, Npr, PropertyId, StandardStatus,
+    Area, Neighbourhood, Npr, StandardStatus,
     attributes::{
         Amenity, EarthquakeCode, Facing, PlotShape, PropertySubType, RoadSurface, Tenure,
         WaterSource,
     },
-    listing::{Closing, Land, Legal, Price, Road, Structure},
-    location::{GeoPoint, Location},
+    listing::{Land, Legal, Road, Structure},
+    location::GeoPoint,
     money::{CRORE, LAKH},
-    slug::Slug,
 };
 use enumset::EnumSet;
-use jiff::{ToSpan, civil::date};
-use rand::{Rng, SeedableRng, seq::IndexedRandom};
+use rand::{Rng, seq::IndexedRandom};
 use rand_chacha::ChaCha8Rng;
 use strum::VariantArray;
 
-/// Days before the last one on which synthetic homes came on the market.
-const DAYS: i64 = 730;
 /// Half the side of the square around a neighbourhood's middle in which homes lie, in
 /// degrees: about 900 m.
 const SPREAD: f64 = 0.008;
-const PICTURES_EACH: usize = 3;
 
-/// Makes synthetic listings.
-pub(super) struct Maker {
-    brokers: Vec<BrokerId>,
-    pictures: PictureLibrary,
-    picture_keys: Vec<String>,
-}
-
-impl Maker {
-    /// A maker that spreads its homes over the brokers and pictures of `market`.
-    pub(super) fn new(market: &Market) -> Self {
-        let mut picture_keys: Vec<String> = market
-            .pictures
-            .keys()
-            .into_iter()
-            .map(str::to_owned)
-            .collect();
-        picture_keys.sort_unstable();
-        Self {
-            brokers: market
-                .brokers
-                .iter()
-                .map(|broker| broker.broker_id)
-                .collect(),
-            pictures: market.pictures.clone(),
-            picture_keys,
-        }
-    }
-
-    /// The synthetic listing of this number.
-    pub(super) fn listing(&self, number: u64) -> Listing {
-        let key = format!("synthetic-{number}");
-        let random = &mut ChaCha8Rng::from_seed(*blake3::hash(key.as_bytes()).as_bytes());
-        let neighbourhood = pick(random, Neighbourhood::VARIANTS);
-        let sub_type = sub_type(random);
-        let land = land(random, sub_type);
-        let structure = structure(random, sub_type, land.area);
-        let standard_status = status(random);
-        let list_price = list_price(random, neighbourhood, land.area, structure.living_area);
-        let on_market_date = date(2026, 11, 1).saturating_sub(random.random_range(0..DAYS).days());
-        let created_at = moment(on_market_date, &key);
-        let words = words::of(random, neighbourhood, sub_type, &structure, &land);
-        let mut price = Price::new(list_price, on_market_date, random.random_ratio(1, 16));
-        price.closing = (standard_status == StandardStatus::Closed).then(|| Closing {
-            close_date: on_market_date
-                .saturating_add(random.random_range(20..90).days())
-                .min(date(2026, 11, 20)),
-            close_price: list_price,
-        });
-        Listing {
-            listing_id: PropertyId::from_parts(unix_ms(created_at), random_bits("listing", &key)),
-            version: 1,
-            standard_status,
-            property_sub_type: sub_type,
-            premium: random.random_ratio(1, 20),
-            broker_id: pick(random, &self.brokers),
-            slug: Slug::from_title(words.title.en.as_str()),
-            title: words.title,
-            summary: words.summary,
-            description: words.description,
-            neighbourhood,
-            ward: random.random_range(1..=16),
-            location: Location {
-                exact: place(random, neighbourhood),
-                approximate: random.random_ratio(1, 8),
-            },
-            price,
-            amenities: amenities(random),
-            pictures: self.pictures_of(random, &key, unix_ms(created_at)),
-            structure,
-            land,
-            legal: legal(random),
-            on_market_date,
-            created_at,
-            modified_at: created_at,
-        }
-    }
-
-    fn pictures_of(
-        &self,
-        random: &mut ChaCha8Rng,
-        key: &str,
-        created_ms: u64,
-    ) -> Vec<durbar_domain::picture::Picture> {
-        let keys = self.picture_keys.choose_multiple(random, PICTURES_EACH);
-        keys.filter_map(|picture| self.pictures.picture(picture, key, created_ms))
-            .collect()
-    }
-}
-
-fn pick<T: Copy>(random: &mut ChaCha8Rng, from: &[T]) -> T {
+pub(super) fn pick<T: Copy>(random: &mut ChaCha8Rng, from: &[T]) -> T {
     *from
         .choose(random)
         .expect("lists to pick from are not empty")
 }
 
-fn sub_type(random: &mut ChaCha8Rng) -> PropertySubType {
+pub(super) fn sub_type(random: &mut ChaCha8Rng) -> PropertySubType {
     use PropertySubType::{Apartment, Duplex, SingleFamilyResidence, Townhouse};
     match random.random_range(0..10) {
         0 => Apartment,
@@ -134,7 +35,7 @@ fn sub_type(random: &mut ChaCha8Rng) -> PropertySubType {
     }
 }
 
-fn status(random: &mut ChaCha8Rng) -> StandardStatus {
+pub(super) fn status(random: &mut ChaCha8Rng) -> StandardStatus {
     use StandardStatus::{
         Active, ActiveUnderContract, Canceled, Closed, ComingSoon, Expired, Hold, Incomplete,
         Pending, Withdrawn,
@@ -152,7 +53,7 @@ fn status(random: &mut ChaCha8Rng) -> StandardStatus {
     }
 }
 
-fn land(random: &mut ChaCha8Rng, sub_type: PropertySubType) -> Land {
+pub(super) fn land(random: &mut ChaCha8Rng, sub_type: PropertySubType) -> Land {
     // In quarters of an aana (paisa).
     let paisa: u64 = match sub_type {
         PropertySubType::Apartment => random.random_range(6..16),
@@ -182,7 +83,11 @@ fn land(random: &mut ChaCha8Rng, sub_type: PropertySubType) -> Land {
     }
 }
 
-fn structure(random: &mut ChaCha8Rng, sub_type: PropertySubType, land: Area) -> Structure {
+pub(super) fn structure(
+    random: &mut ChaCha8Rng,
+    sub_type: PropertySubType,
+    land: Area,
+) -> Structure {
     let bedrooms_total = random.random_range(2..=7);
     let stories = if sub_type == PropertySubType::Apartment {
         1
@@ -203,7 +108,12 @@ fn structure(random: &mut ChaCha8Rng, sub_type: PropertySubType, land: Area) -> 
 }
 
 /// Price of the land by place and of the building by size, to the nearest 5 lakh.
-fn list_price(random: &mut ChaCha8Rng, place: Neighbourhood, land: Area, living: Area) -> Npr {
+pub(super) fn list_price(
+    random: &mut ChaCha8Rng,
+    place: Neighbourhood,
+    land: Area,
+    living: Area,
+) -> Npr {
     let lakh_per_aana = match place {
         Neighbourhood::Baluwatar => 75,
         Neighbourhood::Maharajgunj => 60,
@@ -222,14 +132,14 @@ fn list_price(random: &mut ChaCha8Rng, place: Neighbourhood, land: Area, living:
     Npr::from_rupees(rupees).expect("ninety crore is an amount")
 }
 
-fn place(random: &mut ChaCha8Rng, neighbourhood: Neighbourhood) -> GeoPoint {
+pub(super) fn place(random: &mut ChaCha8Rng, neighbourhood: Neighbourhood) -> GeoPoint {
     let middle = neighbourhood.centre();
     let latitude = middle.latitude() + random.random_range(-SPREAD..SPREAD);
     let longitude = middle.longitude() + random.random_range(-SPREAD..SPREAD);
     GeoPoint::new("place", latitude, longitude).expect("the valley is on Earth")
 }
 
-fn amenities(random: &mut ChaCha8Rng) -> EnumSet<Amenity> {
+pub(super) fn amenities(random: &mut ChaCha8Rng) -> EnumSet<Amenity> {
     let count = random.random_range(4..=10);
     Amenity::VARIANTS
         .choose_multiple(random, count)
@@ -237,7 +147,7 @@ fn amenities(random: &mut ChaCha8Rng) -> EnumSet<Amenity> {
         .collect()
 }
 
-fn legal(random: &mut ChaCha8Rng) -> Legal {
+pub(super) fn legal(random: &mut ChaCha8Rng) -> Legal {
     Legal {
         tenure: if random.random_ratio(1, 30) {
             Tenure::Guthi

@@ -5,12 +5,13 @@
 //! generation mark afterwards, and an index of the old one is made anew.
 
 mod figures;
+mod maker;
 mod words;
 
 use super::{Market, SeedError, SeedReport, Seeder};
 use durbar_platform::listings::ListingStore;
-use figures::Maker;
 use futures::{StreamExt, TryStreamExt, stream};
+use maker::Maker;
 use std::sync::Arc;
 
 /// Listings made and written as one piece of work.
