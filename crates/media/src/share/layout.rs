@@ -9,7 +9,7 @@ use crate::{MediaError, PictureSize};
 
 /// The cover fills the width above the band.
 pub(crate) const COVER_SIZE: PictureSize =
-    PictureSize { width: SHARE_PICTURE_SIZE.width, height: 418 };
+    PictureSize { width: SHARE_PICTURE_SIZE.width, height: 434 };
 
 const PAPER: &str = "#FAF7F2";
 const INK: &str = "#1B1815";
@@ -18,7 +18,7 @@ const BRASS: &str = "#86673A";
 
 const WIDTH: f32 = 1200.0;
 const HEIGHT: f32 = 630.0;
-const BAND_TOP: f32 = 418.0;
+const BAND_TOP: f32 = 434.0;
 const MARGIN: f32 = 56.0;
 const COLUMN_GAP: f32 = 56.0;
 const MAX_PRICE_WIDTH: f32 = 460.0;
