@@ -1,0 +1,53 @@
+//! The command line: what can be set, and how a mistake is told.
+
+mod aws;
+mod log;
+mod mistakes;
+mod serve;
+mod site;
+mod store;
+
+#[cfg(test)]
+mod tests;
+
+pub use log::{LogArguments, LogFormat};
+pub use mistakes::one_line;
+pub use serve::{SeedArguments, ServeArguments};
+pub use site::{Rates, SiteArguments, SiteUrl, TileUrl};
+pub use store::{Mode, StoreArguments, StoreSettings};
+
+use clap::{Parser, Subcommand};
+
+/// Durbar: a marketplace for luxury homes in the Kathmandu valley.
+///
+/// Without a command it serves the site, on embedded DynamoDB and S3 unless told otherwise.
+/// Every flag has a variable; a flag wins over its variable.
+#[derive(Debug, Parser)]
+#[command(
+    name = "durbar",
+    version,
+    args_conflicts_with_subcommands = true,
+    max_term_width = 100
+)]
+pub struct CommandLine {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    #[command(flatten)]
+    pub serve: ServeArguments,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the site (the default)
+    Serve(Box<ServeArguments>),
+    /// Fill the data folder with a demo market; run again, it adds only what is missing
+    Seed(Box<SeedArguments>),
+}
+
+impl CommandLine {
+    /// The command to run: `serve` when none is named.
+    pub fn into_command(self) -> Command {
+        self.command.unwrap_or(Command::Serve(Box::new(self.serve)))
+    }
+}

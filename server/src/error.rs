@@ -1,0 +1,65 @@
+//! Why the program did not do what it was started for.
+
+use durbar_platform::{DataFolderError, PlatformError};
+use durbar_services::{ServiceError, seed::SeedError};
+use std::{error::Error, io, net::SocketAddr, path::PathBuf};
+
+/// An error that ends the program.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error("{0}")]
+    Setting(String),
+    #[error("cannot listen on {address}")]
+    Listen {
+        address: SocketAddr,
+        source: io::Error,
+    },
+    #[error(transparent)]
+    DataFolder(DataFolderError),
+    #[error("cannot read the built site in {}", path.display())]
+    Site { path: PathBuf, source: io::Error },
+    #[error("cannot start the runtime")]
+    Runtime(#[source] io::Error),
+    #[error("cannot reach the table and the objects")]
+    Platform(#[source] PlatformError),
+    #[error("cannot prepare the share pictures")]
+    Fonts(#[source] durbar_media::MediaError),
+    #[error("cannot read the listings")]
+    Services(#[from] ServiceError),
+    #[error(transparent)]
+    Seed(#[from] SeedError),
+}
+
+impl StartError {
+    /// 2 when a setting or what it points to is to blame, 1 for anything else.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::Setting(_) | Self::Listen { .. } | Self::DataFolder(_) | Self::Site { .. } => 2,
+            _ => 1,
+        }
+    }
+
+    /// The error and its causes in one line.
+    pub fn line(&self) -> String {
+        let mut line = self.to_string();
+        let mut cause = self.source();
+        while let Some(error) = cause {
+            let text = error.to_string();
+            if !line.contains(&text) {
+                line.push_str(": ");
+                line.push_str(&text);
+            }
+            cause = error.source();
+        }
+        line.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
+impl From<PlatformError> for StartError {
+    fn from(error: PlatformError) -> Self {
+        match error {
+            PlatformError::DataFolder(error) => Self::DataFolder(error),
+            error => Self::Platform(error),
+        }
+    }
+}

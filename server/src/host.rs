@@ -1,0 +1,81 @@
+//! What every handler can reach.
+
+use crate::{
+    http::{media::PublicMedia, security_headers::PagePolicy, static_files::StaticFiles},
+    pages::{cache::PageCache, render::Renderer, versions::TagVersions},
+    share::SharePictures,
+};
+use axum::http::HeaderName;
+use durbar_app::{AppContext, settings::PublicSettings};
+use durbar_media::{Fonts, MediaError};
+use durbar_platform::Platform;
+use durbar_services::Services;
+use leptos::config::LeptosOptions;
+use std::sync::Arc;
+use tokio::sync::Semaphore;
+
+/// Sitemaps that are written at a time: each reads a sixteenth of the market.
+const SITEMAPS_AT_A_TIME: usize = 4;
+
+/// What a host is made of.
+pub struct HostParts {
+    pub platform: Platform,
+    pub services: Services,
+    /// Moved on by the consumer of events that the services' relay calls.
+    pub versions: Arc<TagVersions>,
+    pub settings: PublicSettings,
+    /// The tiles' CSP host source.
+    pub tile_source: Option<String>,
+    pub leptos: LeptosOptions,
+    pub static_files: StaticFiles,
+    /// Bytes for rendered pages; 0 keeps none.
+    pub page_cache_bytes: u64,
+    /// Where a CDN tells the visitor's address.
+    pub client_address_header: Option<HeaderName>,
+}
+
+/// See [`HostParts`].
+pub struct Host {
+    pub platform: Platform,
+    pub app: AppContext,
+    pub pages: PageCache,
+    pub renderer: Renderer,
+    pub static_files: StaticFiles,
+    pub media: PublicMedia,
+    pub share: SharePictures,
+    pub sitemaps: Arc<Semaphore>,
+    pub client_address_header: Option<HeaderName>,
+}
+
+impl Host {
+    /// # Errors
+    /// When the fonts of share pictures can't be read.
+    pub fn new(parts: HostParts) -> Result<Self, MediaError> {
+        let app = AppContext {
+            services: parts.services,
+            settings: Arc::new(parts.settings),
+        };
+        let policy = PagePolicy::new(parts.tile_source);
+        let media = PublicMedia::new(parts.platform.objects.clone());
+        Ok(Self {
+            pages: PageCache::new(parts.page_cache_bytes, parts.versions.clone()),
+            renderer: Renderer::new(app.clone(), parts.leptos, policy, parts.versions),
+            share: SharePictures::new(
+                media.clone(),
+                parts.platform.objects.clone(),
+                Fonts::embedded()?,
+            ),
+            platform: parts.platform,
+            app,
+            static_files: parts.static_files,
+            media,
+            sitemaps: Arc::new(Semaphore::new(SITEMAPS_AT_A_TIME)),
+            client_address_header: parts.client_address_header,
+        })
+    }
+
+    /// Scheme and host of the site, without a slash at the end.
+    pub fn site_url(&self) -> &str {
+        &self.app.settings.site_url
+    }
+}

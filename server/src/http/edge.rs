@@ -1,0 +1,108 @@
+//! What every request goes through: a name, limits, a net under panics, the headers of
+//! every answer, and one line in the log.
+
+use super::{
+    error_page::error_page,
+    limits,
+    request_id::{RequestId, X_REQUEST_ID},
+    request_log::RequestLog,
+    security_headers,
+};
+use axum::{
+    body::Body,
+    extract::{MatchedPath, Request},
+    http::{Method, Response, StatusCode, header},
+    middleware::Next,
+};
+use durbar_domain::Locale;
+use futures::FutureExt as _;
+use http_body::Body as _;
+use std::{
+    any::Any,
+    panic::AssertUnwindSafe,
+    time::{Duration, Instant},
+};
+
+/// How long a handler may take to answer, the reading of a request's body included.
+const ANSWER_WITHIN: Duration = Duration::from_secs(30);
+
+/// See the module's words. Stands around every route and the fallback.
+pub async fn edge(mut request: Request, next: Next) -> Response<Body> {
+    let started = Instant::now();
+    let id = RequestId::from_headers(request.headers());
+    let (locale, _) = Locale::from_path(request.uri().path());
+    let method = request.method().clone();
+    let route = request.extensions().get::<MatchedPath>().cloned();
+    request.extensions_mut().insert(id.clone());
+    let answer = match limits::check(request) {
+        Ok(request) => run(next, request, &id)
+            .await
+            .unwrap_or_else(|status| error_page(status, locale, &id)),
+        Err(status) => error_page(status, locale, &id),
+    };
+    let mut response = replace_bare_error(answer, locale, &id);
+    let headers = response.headers_mut();
+    security_headers::apply(headers);
+    headers.insert(X_REQUEST_ID, id.to_header());
+    if method == Method::HEAD {
+        response = without_body(response);
+    }
+    RequestLog {
+        method,
+        route,
+        id,
+        started,
+    }
+    .attach(response)
+}
+
+/// The handler's answer, or what to say when it panics or takes too long.
+async fn run(next: Next, request: Request, id: &RequestId) -> Result<Response<Body>, StatusCode> {
+    let answer = AssertUnwindSafe(next.run(request)).catch_unwind();
+    match tokio::time::timeout(ANSWER_WITHIN, answer).await {
+        Ok(Ok(response)) => Ok(response),
+        Ok(Err(panic)) => {
+            tracing::error!(request_id = %id, panic = panic_message(&*panic), "a handler panicked");
+            Err(StatusCode::INTERNAL_SERVER_ERROR)
+        }
+        Err(_) => {
+            tracing::error!(request_id = %id, waited_s = ANSWER_WITHIN.as_secs(), "a handler took too long");
+            Err(StatusCode::SERVICE_UNAVAILABLE)
+        }
+    }
+}
+
+/// Errors that come from the router or a handler without words get a page.
+fn replace_bare_error(response: Response<Body>, locale: Locale, id: &RequestId) -> Response<Body> {
+    let status = response.status();
+    let is_error = status.is_client_error() || status.is_server_error();
+    if !is_error || response.headers().contains_key(header::CONTENT_TYPE) {
+        return response;
+    }
+    let mut page = error_page(status, locale, id);
+    for (name, value) in response.headers() {
+        if name != header::CONTENT_LENGTH {
+            page.headers_mut().insert(name, value.clone());
+        }
+    }
+    *page.extensions_mut() = response.extensions().clone();
+    page
+}
+
+/// The answer to `HEAD`: what `GET` would say of the body, without it.
+fn without_body(mut response: Response<Body>) -> Response<Body> {
+    // An empty body may be one that the router has taken off already.
+    if let Some(length @ 1..) = response.body().size_hint().exact() {
+        response
+            .headers_mut()
+            .entry(header::CONTENT_LENGTH)
+            .or_insert(length.into());
+    }
+    response.map(|_| Body::empty())
+}
+
+fn panic_message(panic: &(dyn Any + Send)) -> &str {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    text.or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("no message")
+}

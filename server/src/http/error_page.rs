@@ -1,0 +1,81 @@
+//! The page for when the app can't make one: a few words in the looks of the site, in
+//! need of nothing but itself.
+
+use super::request_id::RequestId;
+use crate::pages::sealed_html::hash_source;
+use axum::{
+    body::Body,
+    http::{HeaderValue, Response, StatusCode, header},
+};
+use durbar_domain::Locale;
+use durbar_messages::{error, site};
+use std::sync::LazyLock;
+
+const STYLE: &str = include_str!("error_page.css");
+
+static POLICY: LazyLock<HeaderValue> = LazyLock::new(|| {
+    let style = hash_source(STYLE);
+    let policy = format!(
+        "default-src 'none'; style-src {style}; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    );
+    HeaderValue::try_from(policy).expect("base 64 is visible ASCII")
+});
+
+/// The answer for a failure: its page, never kept by any cache.
+pub fn error_page(status: StatusCode, locale: Locale, request_id: &RequestId) -> Response<Body> {
+    let html = document(status, locale, request_id);
+    let mut response = Response::new(Body::from(html));
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("text/html; charset=utf-8"),
+    );
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(header::CONTENT_SECURITY_POLICY, POLICY.clone());
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+    }
+    response
+}
+
+fn document(status: StatusCode, locale: Locale, request_id: &RequestId) -> String {
+    let (title, text) = words(status, locale, request_id);
+    let (lang, home, name, back) = (
+        locale.code(),
+        locale.path("/"),
+        site::name(locale),
+        error::to_home(locale),
+    );
+    format!(
+        "<!DOCTYPE html><html lang=\"{lang}\"><head><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
+         <meta name=\"robots\" content=\"noindex\"><title>{title} · {name}</title><style>{STYLE}</style></head>\
+         <body><header><a href=\"{home}\">{name}</a></header><main><h1>{title}</h1><p>{text}</p>\
+         <p><a href=\"{home}\">{back}</a></p></main></body></html>"
+    )
+}
+
+/// Title and explanation.
+fn words(status: StatusCode, locale: Locale, request_id: &RequestId) -> (&'static str, String) {
+    match status {
+        StatusCode::NOT_FOUND => (
+            error::not_found_title(locale),
+            error::not_found(locale).to_owned(),
+        ),
+        StatusCode::SERVICE_UNAVAILABLE => (
+            error::unavailable_title(locale),
+            error::unavailable(locale).to_owned(),
+        ),
+        StatusCode::BAD_REQUEST => (
+            error::bad_request_title(locale),
+            error::bad_request(locale).to_owned(),
+        ),
+        // What a browser's own pages never run into: the status says enough.
+        _ if status.is_client_error() => (error::bad_request_title(locale), status.to_string()),
+        _ => (
+            error::server_title(locale),
+            error::server(locale, request_id),
+        ),
+    }
+}

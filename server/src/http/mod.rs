@@ -1,0 +1,62 @@
+//! HTTP: what the site answers besides pages, and what surrounds every answer.
+
+pub mod encoded_body;
+pub mod encoding;
+pub mod media;
+pub mod request_id;
+pub mod security_headers;
+pub mod sitemap;
+pub mod static_files;
+
+pub(crate) mod client_address;
+pub(crate) mod error_page;
+pub(crate) mod request_log;
+
+mod api;
+mod edge;
+mod health;
+mod limits;
+mod outlines;
+mod robots;
+mod seen;
+mod share;
+
+use crate::{host::Host, pages};
+use axum::{
+    Router,
+    routing::{any, get, post},
+};
+use durbar_domain::Locale;
+use std::sync::Arc;
+use tower_http::compression::{CompressionLayer, CompressionLevel};
+
+/// Brotli's quality for what is compressed on its way out.
+const QUALITY: i32 = 4;
+
+/// Every route of the site. The program, the tests and AWS Lambda all serve this.
+pub fn router(host: Arc<Host>) -> Router {
+    // Made anew for each request. Pages and files bring their compressed forms with them.
+    let compressed = Router::new()
+        .route("/api/{*function}", any(api::server_function))
+        .route("/robots.txt", get(robots::robots_txt))
+        .route("/sitemap.xml", get(sitemap::index))
+        .route("/sitemaps/{file}", get(sitemap::file))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Precise(QUALITY)));
+    let routes = Router::new()
+        .route("/healthz", get(health::healthz))
+        .route("/readyz", get(health::readyz))
+        .route("/api/seen", post(seen::seen))
+        .route("/map/valley.json", get(outlines::valley))
+        .route("/media/{*key}", get(media::media))
+        .route("/share/{file}", get(share::share));
+    let pages = host.renderer.routes();
+    let pages = pages
+        .iter()
+        .flat_map(|path| [Locale::En, Locale::Ne].map(|locale| locale.path(path)));
+    let routes = pages.fold(routes, |routes, path| routes.route(&path, any(pages::page)));
+    routes
+        .merge(compressed)
+        .fallback(pages::page)
+        .layer(axum::middleware::from_fn(edge::edge))
+        .with_state(host)
+}

@@ -1,0 +1,18 @@
+//! The host of Durbar: command line, HTTP, rendered-page cache, and what only HTTP needs.
+//!
+//! [`http::router`] makes the one router that the program, the tests and AWS Lambda run.
+
+pub mod cli;
+pub mod error;
+pub mod host;
+pub mod http;
+pub mod pages;
+pub mod stack;
+
+mod listener;
+mod logging;
+mod run;
+mod share;
+mod site;
+
+pub use run::run;

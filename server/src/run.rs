@@ -1,0 +1,127 @@
+//! What each command does.
+
+use crate::{
+    cli::{Command, SeedArguments, ServeArguments},
+    error::StartError,
+    host::{Host, HostParts},
+    http, listener, logging, site,
+    stack::{Stack, Store},
+};
+use durbar_services::{Seeder, seed::SeedReport};
+use std::{io, net::SocketAddr, sync::Arc, time::Duration};
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+    time::Instant,
+};
+
+/// Runs a command to its end.
+///
+/// # Errors
+/// What kept it from starting or from doing its work.
+pub fn run(command: Command) -> Result<(), StartError> {
+    let log = match &command {
+        Command::Serve(arguments) => &arguments.log,
+        Command::Seed(arguments) => &arguments.log,
+    };
+    let _log = logging::start(log);
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(StartError::Runtime)?;
+    runtime.block_on(async {
+        match command {
+            Command::Serve(arguments) => serve(*arguments).await,
+            Command::Seed(arguments) => seed(*arguments).await,
+        }
+    })
+}
+
+async fn serve(arguments: ServeArguments) -> Result<(), StartError> {
+    let started = Instant::now();
+    let store = arguments.store.settings().map_err(StartError::Setting)?;
+    let leptos = site::leptos_options(&arguments.site)?;
+    let (listener, address) = listen(arguments.listen).await?;
+    let store = Store::open(&store).await?;
+    if arguments.seed_when_empty {
+        seed_when_due(&store.seeder(&arguments.seed_dir)).await?;
+    }
+    let mut stack = Stack::new(store);
+    let origin = format!("http://{address}");
+    let host = Host::new(HostParts {
+        platform: stack.platform().clone(),
+        services: stack.services().clone(),
+        versions: stack.versions().clone(),
+        settings: arguments.site.public_settings(&origin),
+        tile_source: arguments.site.tile_url.source.clone(),
+        static_files: site::static_files(&leptos)?,
+        leptos,
+        page_cache_bytes: arguments.page_cache_mb * 1_048_576,
+        client_address_header: arguments.client_address_header.clone(),
+    });
+    let router = http::router(Arc::new(host.map_err(StartError::Fonts)?));
+    // Before the line below is out, so that a signal sent by who reads it is not missed.
+    let stopped = stop_signal().map_err(StartError::Runtime)?;
+    stack.start();
+    let startup_ms = started.elapsed().as_millis() as u64;
+    tracing::info!(startup_ms, "listening on {origin}");
+    let grace = Duration::from_secs(arguments.stop_seconds);
+    let finished = listener::serve(listener, router, stopped, grace).await;
+    if !finished {
+        tracing::warn!(grace_s = grace.as_secs(), "stopped with requests in flight");
+    }
+    stack.close().await;
+    Ok(())
+}
+
+async fn seed(arguments: SeedArguments) -> Result<(), StartError> {
+    let store = arguments.store.settings().map_err(StartError::Setting)?;
+    let store = Store::open(&store).await?;
+    let seeder = store.seeder(&arguments.seed_dir);
+    let report = match arguments.scale {
+        None => seeder.run().await?,
+        Some(count) => seeder.scale(count.into()).await?,
+    };
+    tell(report);
+    store.close().await;
+    Ok(())
+}
+
+/// Seeds a table that is empty, or whose seeding was broken off.
+async fn seed_when_due(seeder: &Seeder) -> Result<(), StartError> {
+    if seeder.is_due().await? {
+        tell(seeder.run().await?);
+    }
+    Ok(())
+}
+
+fn tell(report: SeedReport) {
+    let SeedReport {
+        picture_files,
+        brokers,
+        listings,
+    } = report;
+    tracing::info!(picture_files, brokers, listings, "seeded");
+}
+
+/// Completes at SIGTERM or SIGINT.
+fn stop_signal() -> io::Result<impl Future<Output = ()>> {
+    let (mut terminate, mut interrupt) = (
+        signal(SignalKind::terminate())?,
+        signal(SignalKind::interrupt())?,
+    );
+    Ok(async move {
+        let name = tokio::select! {
+            _ = terminate.recv() => "SIGTERM",
+            _ = interrupt.recv() => "SIGINT",
+        };
+        tracing::info!(signal = name, "stopping");
+    })
+}
+
+async fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), StartError> {
+    let refused = |source| StartError::Listen { address, source };
+    let listener = TcpListener::bind(address).await.map_err(refused)?;
+    let bound = listener.local_addr().map_err(refused)?;
+    Ok((listener, bound))
+}

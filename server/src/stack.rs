@@ -1,0 +1,167 @@
+//! What stands behind HTTP: table and objects, the use cases on them, and what runs beside
+//! the requests: the relay of events and the writing of views.
+
+use crate::{
+    cli::StoreSettings,
+    error::StartError,
+    pages::{invalidation::PageInvalidation, versions::TagVersions},
+};
+use durbar_platform::{
+    Embedded, Platform, aws,
+    bus::{EventConsumer, InProcessBus},
+    embedded::Storage,
+};
+use durbar_services::{
+    Brokers, Events, Listings, Relay, RelayPolicy, Seeder, Services, Views,
+    search::{IndexPlace, Search},
+};
+use std::{path::Path, sync::Arc, time::Duration};
+use tokio::{sync::watch, task::JoinSet};
+
+/// Views are written this often, and once more at the end.
+const FLUSH_VIEWS_EVERY: Duration = Duration::from_secs(10);
+/// How long the work beside requests may take to end.
+const END_WITHIN: Duration = Duration::from_secs(10);
+
+/// Table and objects, opened. Dropping it stops embedded services at once.
+pub struct Store {
+    pub platform: Platform,
+    /// The services of embedded mode.
+    embedded: Option<Embedded>,
+    index: IndexPlace,
+}
+
+impl Store {
+    /// Opens table and objects.
+    ///
+    /// # Errors
+    /// When the data folder can't be used or AWS doesn't answer.
+    pub async fn open(settings: &StoreSettings) -> Result<Self, StartError> {
+        match settings {
+            StoreSettings::Embedded { storage } => {
+                let embedded = Embedded::start(storage.clone()).await?;
+                let index = match storage {
+                    Storage::Folder(folder) => IndexPlace::Folder(folder.join("index")),
+                    Storage::Temporary => IndexPlace::Memory,
+                };
+                Ok(Self {
+                    platform: embedded.platform().clone(),
+                    embedded: Some(embedded),
+                    index,
+                })
+            }
+            StoreSettings::Aws(config) => {
+                let platform = aws::connect(config.clone()).await;
+                platform.check().await?;
+                Ok(Self {
+                    platform,
+                    embedded: None,
+                    index: IndexPlace::Memory,
+                })
+            }
+        }
+    }
+
+    /// Writes demo markets from a seed folder.
+    pub fn seeder(&self, seed_dir: &Path) -> Seeder {
+        Seeder::new(&self.platform, Events::default(), seed_dir)
+    }
+
+    /// Stops embedded services once their calls in flight are answered.
+    pub async fn close(self) {
+        if let Some(embedded) = self.embedded {
+            embedded.stop().await;
+        }
+    }
+}
+
+/// A running stack. Dropping it stops at once; [`Stack::close`] writes what waits.
+pub struct Stack {
+    store: Store,
+    services: Services,
+    relay: Arc<Relay>,
+    versions: Arc<TagVersions>,
+    stop: watch::Sender<bool>,
+    background: JoinSet<()>,
+}
+
+impl Stack {
+    /// Makes the use cases. Nothing runs beside yet but the search: see [`Stack::start`].
+    pub fn new(store: Store) -> Self {
+        let platform = &store.platform;
+        let (events, versions) = (Events::default(), Arc::new(TagVersions::default()));
+        let listings = Listings::new(platform, events.clone());
+        let search = Search::start(store.index.clone(), Arc::new(listings.clone()));
+        // The search first: a page that is made anew because of an event shows what the
+        // search knows by then.
+        let consumers: [Arc<dyn EventConsumer>; 2] = [
+            Arc::new(search.clone()),
+            Arc::new(PageInvalidation::new(versions.clone())),
+        ];
+        let bus = Arc::new(InProcessBus::new(consumers));
+        let relay = Arc::new(Relay::new(platform, bus, events, RelayPolicy::default()));
+        let services = Services {
+            brokers: Brokers::new(platform),
+            views: Views::new(platform),
+            listings,
+            search,
+        };
+        let (stop, _) = watch::channel(false);
+        Self {
+            store,
+            services,
+            relay,
+            versions,
+            stop,
+            background: JoinSet::new(),
+        }
+    }
+
+    pub fn platform(&self) -> &Platform {
+        &self.store.platform
+    }
+
+    pub fn services(&self) -> &Services {
+        &self.services
+    }
+
+    /// What the page cache goes by.
+    pub fn versions(&self) -> &Arc<TagVersions> {
+        &self.versions
+    }
+
+    /// Hands events that wait to those they concern.
+    pub fn relay(&self) -> &Relay {
+        &self.relay
+    }
+
+    /// Starts the relay and the writing of views.
+    pub fn start(&mut self) {
+        let (relay, end) = (self.relay.clone(), stopped(&self.stop));
+        self.background.spawn(async move { relay.run(end).await });
+        let (views, end) = (self.services.views.clone(), stopped(&self.stop));
+        self.background
+            .spawn(async move { views.flush_every(FLUSH_VIEWS_EVERY, end).await });
+    }
+
+    /// Writes the views that wait, ends what runs beside, stops the embedded services.
+    pub async fn close(mut self) {
+        self.stop.send_replace(true);
+        let ended = async { while self.background.join_next().await.is_some() {} };
+        if tokio::time::timeout(END_WITHIN, ended).await.is_err() {
+            tracing::warn!(
+                waited_s = END_WITHIN.as_secs(),
+                "stopped before everything was written"
+            );
+        }
+        self.store.close().await;
+    }
+}
+
+/// Completes when the stack is told to stop, or has gone.
+fn stopped(stop: &watch::Sender<bool>) -> impl Future<Output = ()> + Send + 'static + use<> {
+    let mut stop = stop.subscribe();
+    async move {
+        let _ = stop.wait_for(|stop| *stop).await;
+    }
+}

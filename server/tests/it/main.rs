@@ -1,0 +1,18 @@
+//! The site through its real router and the real program, each test on a stack of its own.
+
+mod caching;
+mod command_line;
+mod crash;
+mod discretion;
+mod edits;
+mod files;
+mod headers;
+mod health;
+mod hostile;
+mod pages;
+mod request_log;
+mod seen;
+mod share;
+mod sitemaps;
+mod stop;
+mod support;
