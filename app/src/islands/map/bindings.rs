@@ -1,7 +1,7 @@
 //! What the `leaflet` crate leaves out, and listening with Rust closures.
 
 use js_sys::{Function, Object, Reflect};
-use leaflet::{Control, Evented, FeatureGroup, Handler, LatLng, Map, Marker};
+use leaflet::{Control, DivIcon, DivIconOptions, Evented, FeatureGroup, Handler, LatLng, Map, Marker};
 use leptos::prelude::window;
 use wasm_bindgen::{convert::FromWasmAbi, prelude::*};
 use web_sys::HtmlElement;
@@ -19,6 +19,11 @@ extern "C" {
     /// [`L.geoJSON`](https://leafletjs.com/reference.html#geojson)
     #[wasm_bindgen(js_namespace = L, js_name = geoJSON)]
     pub fn geo_json(data: &JsValue, options: &Object) -> FeatureGroup;
+
+    /// [`L.divIcon`](https://leafletjs.com/reference.html#divicon): the crate's own
+    /// constructor of a `DivIcon` makes an `L.Icon`, which wants a picture.
+    #[wasm_bindgen(js_namespace = L, js_name = divIcon)]
+    pub fn div_icon(options: &DivIconOptions) -> DivIcon;
 
     /// The parts of [`L.Map`](https://leafletjs.com/reference.html#map) the crate lacks.
     #[wasm_bindgen(extends = Map)]

@@ -30,7 +30,7 @@ pub fn pill(pin: &Pin) -> (Element, DivIcon) {
     // Without a size of its own the icon stands on its point, and the style centres the pill.
     bindings::set(&icon, "iconSize", &JsValue::NULL);
     icon.set_icon_anchor(Point::new(0.0, PILL_HEIGHT * f64::from(pin.below)));
-    (pill, DivIcon::new(&icon))
+    (pill, bindings::div_icon(&icon))
 }
 
 /// The mark of the small map on a home's page, which leads nowhere: a pill, or a circle
