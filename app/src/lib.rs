@@ -14,11 +14,11 @@ pub mod context;
 #[cfg(feature = "ssr")]
 pub mod error;
 #[cfg(feature = "ssr")]
+mod listing_json_ld;
+#[cfg(feature = "ssr")]
 pub mod page;
 #[cfg(feature = "ssr")]
 pub mod pages;
-#[cfg(feature = "ssr")]
-mod listing_json_ld;
 #[cfg(feature = "ssr")]
 mod routes;
 #[cfg(feature = "ssr")]
@@ -26,6 +26,6 @@ mod seo;
 #[cfg(feature = "ssr")]
 mod shell;
 
+pub use islands::*;
 #[cfg(feature = "ssr")]
 pub use {context::AppContext, shell::shell};
-pub use islands::*;

@@ -1,17 +1,26 @@
 //! A home as schema.org describes it, from its public view alone.
 
 use durbar_domain::{
-    Area, Locale, PublicListing, StandardStatus, attributes::PropertySubType, broker::Broker, format,
+    Area, Locale, PublicListing, StandardStatus, attributes::PropertySubType, broker::Broker,
+    format,
 };
 use durbar_messages::Label;
 use serde_json::{Value, json};
 
 /// `RealEstateListing` with the home, its offer and its agent.
-pub fn real_estate_listing(site: &str, locale: Locale, home: &PublicListing, broker: Option<&Broker>) -> Value {
+pub fn real_estate_listing(
+    site: &str,
+    locale: Locale,
+    home: &PublicListing,
+    broker: Option<&Broker>,
+) -> Value {
     let card = &home.card;
     let address = format!("{site}{}", locale.path(&card.path()));
-    let pictures: Vec<String> =
-        home.pictures.iter().map(|picture| format!("{site}{}", picture.largest_jpeg())).collect();
+    let pictures: Vec<String> = home
+        .pictures
+        .iter()
+        .map(|picture| format!("{site}{}", picture.largest_jpeg()))
+        .collect();
     let mut listing = json!({
         "@context": "https://schema.org",
         "@type": "RealEstateListing",

@@ -13,5 +13,7 @@ pub fn use_locale() -> Locale {
 #[cfg(not(feature = "ssr"))]
 fn browser_locale() -> Locale {
     let root = leptos::prelude::document().document_element();
-    root.and_then(|root| root.get_attribute("lang")).and_then(|code| code.parse().ok()).unwrap_or_default()
+    root.and_then(|root| root.get_attribute("lang"))
+        .and_then(|code| code.parse().ok())
+        .unwrap_or_default()
 }

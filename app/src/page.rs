@@ -21,17 +21,24 @@ pub enum Tag {
 pub enum CachePolicy {
     /// Shared caches keep it for `shared_max_age`, and show it for `stale` more while they
     /// ask again.
-    Public { shared_max_age: Duration, stale: Duration },
+    Public {
+        shared_max_age: Duration,
+        stale: Duration,
+    },
     NoStore,
 }
 
 impl CachePolicy {
     /// Pages of homes: a change shows within a minute wherever no event reaches the cache.
-    pub const PAGE: CachePolicy =
-        CachePolicy::Public { shared_max_age: Duration::from_secs(60), stale: Duration::from_secs(600) };
+    pub const PAGE: CachePolicy = CachePolicy::Public {
+        shared_max_age: Duration::from_secs(60),
+        stale: Duration::from_secs(600),
+    };
     /// Texts that change with a release.
-    pub const TEXT: CachePolicy =
-        CachePolicy::Public { shared_max_age: Duration::from_secs(3_600), stale: Duration::from_secs(86_400) };
+    pub const TEXT: CachePolicy = CachePolicy::Public {
+        shared_max_age: Duration::from_secs(3_600),
+        stale: Duration::from_secs(86_400),
+    };
 }
 
 /// What the host must know of a rendered page.
@@ -52,8 +59,13 @@ pub struct PageRecord(Arc<Mutex<PageOutcome>>);
 
 impl Default for PageRecord {
     fn default() -> Self {
-        let outcome =
-            PageOutcome { status: 200, redirect: None, tags: BTreeSet::new(), cache: CachePolicy::PAGE, failure: None };
+        let outcome = PageOutcome {
+            status: 200,
+            redirect: None,
+            tags: BTreeSet::new(),
+            cache: CachePolicy::PAGE,
+            failure: None,
+        };
         Self(Arc::new(Mutex::new(outcome)))
     }
 }

@@ -1,11 +1,11 @@
 //! Which page answers which address.
 
+use crate::components::markdown::TextPage;
 use crate::pages::{
     broker::BrokerPage, brokers::BrokersPage, home::HomePage, listing::ListingPage,
     neighbourhood::NeighbourhoodPage, neighbourhoods::NeighbourhoodsPage, not_found::NotFound,
     search::SearchPage, text::Text,
 };
-use crate::components::markdown::TextPage;
 use leptos::prelude::*;
 use leptos_router::{
     SsrMode,

@@ -33,15 +33,23 @@ pub fn PageHead(
 ) -> impl IntoView {
     let site = AppContext::get().settings.site_url.clone();
     let address = |locale: Locale| format!("{site}{}", locale.path(&path));
-    let full_title = if path == "/" { title.clone() } else { format!("{title} · {}", messages::site::name(locale)) };
-    let alternates = [(Locale::En, "en"), (Locale::Ne, "ne"), (Locale::En, "x-default")]
-        .map(|(to, tag)| view! { <Link rel="alternate" hreflang=tag href=address(to) /> });
+    let full_title = if path == "/" {
+        title.clone()
+    } else {
+        format!("{title} · {}", messages::site::name(locale))
+    };
+    let alternates = [
+        (Locale::En, "en"),
+        (Locale::Ne, "ne"),
+        (Locale::En, "x-default"),
+    ]
+    .map(|(to, tag)| view! { <Link rel="alternate" hreflang=tag href=address(to) /> });
     let picture = picture.unwrap_or_else(|| SharePicture {
         path: "/share/durbar.jpg".to_owned(),
         alt: messages::site::share_picture_alt(locale).to_owned(),
     });
     let picture_address = format!("{site}{}", picture.path);
-    view! {
+    into_head(view! {
         <Title text=full_title />
         <Meta name="description" content=description.clone() />
         <Link rel="canonical" href=address(locale) />
@@ -60,8 +68,13 @@ pub fn PageHead(
         <Meta property="og:image:height" content="630" />
         <Meta property="og:image:alt" content=picture.alt />
         <Meta name="twitter:card" content="summary_large_image" />
-    }
-    .into_any()
+    });
+}
+
+/// Puts tags into the document's head. They are written at once: when a page that waited
+/// for its data is written out, leptos_meta no longer finds the head's context.
+pub fn into_head(tags: impl IntoView) {
+    let _ = tags.into_view().to_html();
 }
 
 fn open_graph_locale(locale: Locale) -> &'static str {
@@ -74,12 +87,19 @@ fn open_graph_locale(locale: Locale) -> &'static str {
 /// A JSON-LD block. `<` is escaped, so that no text can end the block.
 #[component]
 pub fn JsonLd(value: serde_json::Value) -> impl IntoView {
-    let text = value.to_string().replace('<', "\\u003c").replace('&', "\\u0026");
+    let text = value
+        .to_string()
+        .replace('<', "\\u003c")
+        .replace('&', "\\u0026");
     view! { <script type="application/ld+json" inner_html=text></script> }
 }
 
 /// JSON-LD for the way to a page: names and English paths without language prefix.
-pub fn breadcrumb_list(site: &str, locale: Locale, steps: &[(String, String)]) -> serde_json::Value {
+pub fn breadcrumb_list(
+    site: &str,
+    locale: Locale,
+    steps: &[(String, String)],
+) -> serde_json::Value {
     let items: Vec<_> = steps
         .iter()
         .enumerate()

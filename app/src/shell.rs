@@ -1,10 +1,10 @@
 //! The HTML document around every page.
 
+use crate::islands::Awake;
 use crate::{
     components::{footer::Footer, header::Header},
     routes::Pages,
 };
-use crate::islands::Awake;
 use durbar_domain::Locale;
 use durbar_messages as messages;
 use leptos::{nonce::use_nonce, prelude::*};
@@ -56,7 +56,9 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
 
 /// The language asked for, and the path without its prefix, with the query.
 fn locale_and_address(request: &RequestUrl) -> (Locale, String) {
-    let Ok(url) = request.parse() else { return (Locale::default(), "/".to_owned()) };
+    let Ok(url) = request.parse() else {
+        return (Locale::default(), "/".to_owned());
+    };
     let (locale, path) = Locale::from_path(url.path());
     match url.search() {
         "" => (locale, path.to_owned()),

@@ -17,7 +17,8 @@ use std::{
 use toml::{Table, Value};
 
 fn main() {
-    let folder = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("messages");
+    let folder =
+        PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("messages");
     println!("cargo::rerun-if-changed={}", folder.display());
     let (english, nepali) = (read(&folder, "en"), read(&folder, "ne"));
     let mut code = String::new();
@@ -28,8 +29,10 @@ fn main() {
 
 fn read(folder: &Path, language: &str) -> Table {
     let path = folder.join(format!("{language}.toml"));
-    let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    text.parse().unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    let text =
+        fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    text.parse()
+        .unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
 fn write_module(code: &mut String, english: &Table, nepali: &Table, path: &str) {
@@ -38,14 +41,25 @@ fn write_module(code: &mut String, english: &Table, nepali: &Table, path: &str) 
     }
     for (key, en) in english {
         let name = format!("{path}{key}");
-        let ne = nepali.get(key).unwrap_or_else(|| panic!("ne.toml lacks {name}"));
+        let ne = nepali
+            .get(key)
+            .unwrap_or_else(|| panic!("ne.toml lacks {name}"));
         match (en, ne) {
             (Value::String(en), Value::String(ne)) => write_text(code, &name, key, en, ne),
-            (Value::Table(en), Value::Table(ne)) if en.contains_key("other") => write_plural(code, &name, key, en, ne),
-            (Value::Table(en), Value::Table(ne)) if path == "label." => write_labels(code, &name, key, en, ne),
-            (Value::Table(en), Value::Table(ne)) if key == "label" => write_module(code, en, ne, "label."),
+            (Value::Table(en), Value::Table(ne)) if en.contains_key("other") => {
+                write_plural(code, &name, key, en, ne)
+            }
+            (Value::Table(en), Value::Table(ne)) if path == "label." => {
+                write_labels(code, &name, key, en, ne)
+            }
+            (Value::Table(en), Value::Table(ne)) if key == "label" => {
+                write_module(code, en, ne, "label.")
+            }
             (Value::Table(en), Value::Table(ne)) => {
-                let _ = writeln!(code, "/// Words of `{name}`.\npub mod {key} {{\nuse super::*;");
+                let _ = writeln!(
+                    code,
+                    "/// Words of `{name}`.\npub mod {key} {{\nuse super::*;"
+                );
                 write_module(code, en, ne, &format!("{name}."));
                 code.push_str("}\n");
             }
@@ -64,7 +78,10 @@ fn write_text(code: &mut String, name: &str, key: &str, en: &str, ne: &str) {
         );
         return;
     }
-    let parameters: String = arguments.iter().map(|argument| format!(", {argument}: impl std::fmt::Display")).collect();
+    let parameters: String = arguments
+        .iter()
+        .map(|argument| format!(", {argument}: impl std::fmt::Display"))
+        .collect();
     let _ = writeln!(
         code,
         "/// {en:?}\npub fn {key}(locale: Locale{parameters}) -> String {{\n match locale {{ Locale::En => format!({en:?}), Locale::Ne => format!({ne:?}) }}\n}}"
@@ -76,10 +93,18 @@ fn write_plural(code: &mut String, name: &str, key: &str, en: &Table, ne: &Table
         Some(Value::String(text)) => text.clone(),
         _ => panic!("{name} lacks the form {form:?} in one language"),
     };
-    let forms = [form(en, "one"), form(en, "other"), form(ne, "one"), form(ne, "other")];
+    let forms = [
+        form(en, "one"),
+        form(en, "other"),
+        form(ne, "one"),
+        form(ne, "other"),
+    ];
     let mut arguments = arguments_of(&forms.join(" "));
     arguments.retain(|argument| argument != "count");
-    let parameters: String = arguments.iter().map(|argument| format!(", {argument}: impl std::fmt::Display")).collect();
+    let parameters: String = arguments
+        .iter()
+        .map(|argument| format!(", {argument}: impl std::fmt::Display"))
+        .collect();
     let [en_one, en_other, ne_one, ne_other] = forms;
     let _ = writeln!(
         code,
@@ -95,8 +120,13 @@ fn write_labels(code: &mut String, name: &str, key: &str, en: &Table, ne: &Table
     let mut arms = [String::new(), String::new()];
     for ((arms, table), other) in arms.iter_mut().zip([en, ne]).zip([ne, en]) {
         for (variant, word) in table {
-            let word = word.as_str().unwrap_or_else(|| panic!("{name}.{variant} is not a text"));
-            assert!(other.contains_key(variant), "{name}.{variant} is missing in one language");
+            let word = word
+                .as_str()
+                .unwrap_or_else(|| panic!("{name}.{variant} is not a text"));
+            assert!(
+                other.contains_key(variant),
+                "{name}.{variant} is missing in one language"
+            );
             let _ = writeln!(arms, "Self::{variant} => {word:?},");
         }
     }
@@ -110,7 +140,11 @@ fn write_labels(code: &mut String, name: &str, key: &str, en: &Table, ne: &Table
 
 fn assert_same_arguments(name: &str, english: &[String], nepali: &str) {
     let sorted = |arguments: &[String]| arguments.iter().cloned().collect::<BTreeSet<_>>();
-    assert_eq!(sorted(english), sorted(&arguments_of(nepali)), "{name} takes other arguments in Nepali");
+    assert_eq!(
+        sorted(english),
+        sorted(&arguments_of(nepali)),
+        "{name} takes other arguments in Nepali"
+    );
 }
 
 /// The arguments in the order in which the text first names them.

@@ -15,11 +15,19 @@ export async function expectAccessible(page: Page): Promise<void> {
     await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
     const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
     const findings = violations.flatMap((violation) =>
-      violation.nodes.map(
+      violation.nodes.filter((node) => !isPin(violation.id, node.target)).map(
         (node) => `${violation.id} (${violation.help}): ${node.target.join(" ")}\n${node.failureSummary}`,
       ),
     );
     expect.soft(findings, `axe in the ${theme} theme at ${page.url()}`).toEqual([]);
   }
   await page.emulateMedia({ colorScheme: "light" });
+}
+
+/**
+ * Pins of homes close together overlap. Each home has a card in the list beside the
+ * map, which is WCAG 2.5.8's exception of an equivalent control.
+ */
+function isPin(rule: string, target: unknown): boolean {
+  return rule === "target-size" && JSON.stringify(target).includes("map__pin");
 }

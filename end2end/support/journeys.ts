@@ -30,7 +30,9 @@ export async function scripting(page: Page): Promise<boolean> {
 /** Opens a filter panel by its field, on phones the sheet around it first. */
 export async function openPanel(page: Page, field: Locator): Promise<void> {
   const sheet = page.locator("#filters-sheet");
-  if ((await sheet.getAttribute("open")) === null) await sheet.locator("> summary").click();
+  const toggle = sheet.locator("> summary");
+  // Wide pages have no sheet: the panels stand in a row.
+  if ((await toggle.isVisible()) && (await sheet.getAttribute("open")) === null) await toggle.click();
   const panel = page.locator("details.panel").filter({ has: field });
   if ((await panel.getAttribute("open")) === null) await panel.locator("> summary").click();
   await expect(field).toBeVisible();

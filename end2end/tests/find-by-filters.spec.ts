@@ -81,7 +81,7 @@ test("sorting by price orders the cards, and the pages are linked", { tag: "@no-
 });
 
 test.describe("a refused search", () => {
-  test.use({ expectedMessages: [[/status of 400/]] });
+  test.use({ expectedMessages: [/status of 400/] });
 
   test("names what can't be understood, and the rest holds", { tag: "@no-script" }, async ({ page }) => {
     const response = await page.goto("/homes?in=bhaisepati&beds=many");

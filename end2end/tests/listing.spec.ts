@@ -68,7 +68,7 @@ test("the other language is one link away, with the same search", { tag: "@no-sc
 });
 
 test.describe("addresses that lead nowhere", () => {
-  test.use({ expectedMessages: [[/status of 404/]] });
+  test.use({ expectedMessages: [/status of 404/] });
 
   for (const path of ["/nowhere", "/ne/nowhere", "/homes/a-home-prp_00000000000000000000000000", "/brokers/x"]) {
     test(`${path} is a 404 page of the site`, { tag: "@no-script" }, async ({ page }) => {

@@ -7,7 +7,11 @@ use leptos::prelude::*;
 
 /// Name, agency and licence, with a link to the broker's page.
 #[component]
-pub fn BrokerCard(locale: Locale, broker: Broker, #[prop(default = 3)] heading: u8) -> impl IntoView {
+pub fn BrokerCard(
+    locale: Locale,
+    broker: Broker,
+    #[prop(default = 3)] heading: u8,
+) -> impl IntoView {
     let href = locale.path(&broker.path());
     let name = broker.name.get(locale).as_str().to_owned();
     view! {

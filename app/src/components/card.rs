@@ -81,8 +81,12 @@ fn CardFacts(locale: Locale, home: ListingSummary) -> impl IntoView {
 fn CardBadge(locale: Locale, home: ListingSummary) -> impl IntoView {
     let (class, text) = match home.standard_status.availability() {
         Some(Availability::Sold) => ("badge badge--sold", messages::card::sold(locale)),
-        Some(Availability::ComingSoon) => ("badge badge--soon", messages::card::coming_soon(locale)),
-        Some(Availability::UnderOffer) => ("badge badge--offer", messages::card::under_offer(locale)),
+        Some(Availability::ComingSoon) => {
+            ("badge badge--soon", messages::card::coming_soon(locale))
+        }
+        Some(Availability::UnderOffer) => {
+            ("badge badge--offer", messages::card::under_offer(locale))
+        }
         _ if home.premium => ("badge badge--premium", messages::card::premium(locale)),
         _ => return ().into_any(),
     };

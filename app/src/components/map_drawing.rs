@@ -32,7 +32,10 @@ impl Projection {
         let middle = (south_west.latitude() + north_east.latitude()) / 2.0;
         let squeeze = middle.to_radians().cos();
         let tall = (north_east.latitude() - south_west.latitude()).max(0.004);
-        let wide = (north_east.longitude() - south_west.longitude()).abs().max(0.004) * squeeze;
+        let wide = (north_east.longitude() - south_west.longitude())
+            .abs()
+            .max(0.004)
+            * squeeze;
         let scale = (FRAME.0 / wide).min(FRAME.1 / tall) * 0.92;
         let middle_longitude = (south_west.longitude() + north_east.longitude()) / 2.0;
         Self {
@@ -44,7 +47,10 @@ impl Projection {
     }
 
     fn place(self, latitude: f64, longitude: f64) -> (f64, f64) {
-        ((longitude - self.west) * self.per_degree_east, (self.north - latitude) * self.per_degree_north)
+        (
+            (longitude - self.west) * self.per_degree_east,
+            (self.north - latitude) * self.per_degree_north,
+        )
     }
 }
 
@@ -54,7 +60,10 @@ fn shown(bounds: Option<BoundingBox>) -> BoundingBox {
         let corner = |latitude, longitude| {
             GeoPoint::new("valley", latitude, longitude).expect("the valley lies on Earth")
         };
-        BoundingBox { south_west: corner(VALLEY.0, VALLEY.1), north_east: corner(VALLEY.2, VALLEY.3) }
+        BoundingBox {
+            south_west: corner(VALLEY.0, VALLEY.1),
+            north_east: corner(VALLEY.2, VALLEY.3),
+        }
     })
 }
 
@@ -70,7 +79,10 @@ pub fn MapDrawing(
     group_address: Callback<BoundingBox, String>,
 ) -> impl IntoView {
     let projection = Projection::of(shown(bounds));
-    let homes: HashMap<PropertyId, ListingSummary> = homes.into_iter().map(|home| (home.listing_id, home)).collect();
+    let homes: HashMap<PropertyId, ListingSummary> = homes
+        .into_iter()
+        .map(|home| (home.listing_id, home))
+        .collect();
     let view_box = format!("0 0 {} {}", FRAME.0, FRAME.1);
     view! {
         <svg class="map-drawing" id="map-drawing" viewBox=view_box role="group" aria-label=messages::map::title(locale)>
@@ -112,7 +124,15 @@ fn HomePin(locale: Locale, home: ListingSummary, x: f64, y: f64) -> impl IntoVie
     let label = format!("{}, {price}", home.title.get(locale));
     let price_data = price.clone();
     let half = 5.0 * price.chars().count() as f64 + 12.0;
-    let picture = home.pictures.first().map(|picture| picture.jpeg(picture.jpeg_widths.first().copied().unwrap_or(picture.width)));
+    let picture = home.pictures.first().map(|picture| {
+        picture.jpeg(
+            picture
+                .jpeg_widths
+                .first()
+                .copied()
+                .unwrap_or(picture.width),
+        )
+    });
     let transform = format!("translate({} {})", number(x), number(y));
     view! {
         <g transform=transform>
@@ -174,7 +194,9 @@ pub fn pill_price(home: &ListingSummary, locale: Locale) -> String {
     match home.list_price {
         Some(price) => {
             let text = format::npr_compact(price, locale);
-            text.trim_start_matches("NPR ").trim_start_matches("रु ").to_owned()
+            text.trim_start_matches("NPR ")
+                .trim_start_matches("रु ")
+                .to_owned()
         }
         None => messages::card::price_on_request(locale).to_owned(),
     }
@@ -184,7 +206,13 @@ fn path(projection: Projection, ring: &[(f32, f32)]) -> String {
     let mut data = String::with_capacity(ring.len() * 12);
     for (index, (latitude, longitude)) in ring.iter().enumerate() {
         let (x, y) = projection.place(f64::from(*latitude), f64::from(*longitude));
-        let _ = write!(data, "{}{} {}", if index == 0 { 'M' } else { 'L' }, number(x), number(y));
+        let _ = write!(
+            data,
+            "{}{} {}",
+            if index == 0 { 'M' } else { 'L' },
+            number(x),
+            number(y)
+        );
     }
     data.push('Z');
     data

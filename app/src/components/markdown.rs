@@ -65,7 +65,10 @@ pub fn neighbourhood(place: Neighbourhood, locale: Locale) -> Text {
 
 /// Splits `# Title`, an optional `*standfirst*` line and the body.
 fn read(markdown: &str) -> Text {
-    let (first, rest) = markdown.trim_start().split_once('\n').unwrap_or((markdown, ""));
+    let (first, rest) = markdown
+        .trim_start()
+        .split_once('\n')
+        .unwrap_or((markdown, ""));
     let rest = rest.trim_start();
     let (second, after) = rest.split_once('\n').unwrap_or((rest, ""));
     let second = second.trim();
@@ -77,7 +80,11 @@ fn read(markdown: &str) -> Text {
     let body = if standfirst.is_some() { after } else { rest };
     let mut html = String::new();
     push_html(&mut html, Parser::new(body));
-    Text { title: first.trim_start_matches('#').trim().to_owned(), standfirst, html }
+    Text {
+        title: first.trim_start_matches('#').trim().to_owned(),
+        standfirst,
+        html,
+    }
 }
 
 #[cfg(test)]
@@ -90,11 +97,17 @@ mod tests {
         for locale in [Locale::En, Locale::Ne] {
             for page in [TextPage::About, TextPage::Privacy, TextPage::Terms] {
                 let text = page.text(locale);
-                assert!(!text.title.is_empty() && text.html.contains("<p>"), "{page:?} {locale:?}");
+                assert!(
+                    !text.title.is_empty() && text.html.contains("<p>"),
+                    "{page:?} {locale:?}"
+                );
             }
             for place in Neighbourhood::VARIANTS {
                 let text = neighbourhood(*place, locale);
-                assert!(text.standfirst.is_some() && text.html.contains("<p>"), "{place:?} {locale:?}");
+                assert!(
+                    text.standfirst.is_some() && text.html.contains("<p>"),
+                    "{place:?} {locale:?}"
+                );
             }
         }
     }

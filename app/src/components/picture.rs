@@ -24,7 +24,11 @@ pub fn ResponsivePicture(
     decorative: bool,
 ) -> impl IntoView {
     let eager = loading == Loading::Eager;
-    let alt = if decorative { String::new() } else { picture.alt.get(locale).clone() };
+    let alt = if decorative {
+        String::new()
+    } else {
+        picture.alt.get(locale).clone()
+    };
     let avif = source_set(&picture.avif_widths, |width| picture.avif(width));
     let jpeg = source_set(&picture.jpeg_widths, |width| picture.jpeg(width));
     view! {
@@ -54,6 +58,9 @@ pub fn ResponsivePicture(
 
 /// `address width` pairs, as `srcset` wants them.
 pub fn source_set(widths: &[u32], address: impl Fn(u32) -> String) -> String {
-    let entries: Vec<String> = widths.iter().map(|width| format!("{} {width}w", address(*width))).collect();
+    let entries: Vec<String> = widths
+        .iter()
+        .map(|width| format!("{} {width}w", address(*width)))
+        .collect();
     entries.join(", ")
 }

@@ -32,23 +32,40 @@ pub fn find(selector: &str) -> Option<Element> {
 
 /// All elements below `root` that answer to the selector.
 pub fn find_all(root: &Element, selector: &str) -> Vec<Element> {
-    let Ok(list) = root.query_selector_all(selector) else { return Vec::new() };
-    (0..list.length()).filter_map(|index| list.item(index)?.dyn_into().ok()).collect()
+    let Ok(list) = root.query_selector_all(selector) else {
+        return Vec::new();
+    };
+    (0..list.length())
+        .filter_map(|index| list.item(index)?.dyn_into().ok())
+        .collect()
 }
 
 /// The element an event happened in, or the nearest one around it that answers to `selector`.
 pub fn event_element(event: &Event, selector: &str) -> Option<Element> {
-    event.target()?.dyn_into::<Element>().ok()?.closest(selector).ok().flatten()
+    event
+        .target()?
+        .dyn_into::<Element>()
+        .ok()?
+        .closest(selector)
+        .ok()
+        .flatten()
 }
 
 /// Listens for as long as the page lives.
-pub fn listen<E: JsCast + 'static>(target: &EventTarget, name: &str, mut handler: impl FnMut(E) + 'static) {
+pub fn listen<E: JsCast + 'static>(
+    target: &EventTarget,
+    name: &str,
+    mut handler: impl FnMut(E) + 'static,
+) {
     let closure = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
         if let Ok(event) = event.dyn_into::<E>() {
             handler(event);
         }
     });
-    if target.add_event_listener_with_callback(name, closure.as_ref().unchecked_ref()).is_ok() {
+    if target
+        .add_event_listener_with_callback(name, closure.as_ref().unchecked_ref())
+        .is_ok()
+    {
         closure.forget();
     }
 }

@@ -19,7 +19,11 @@ pub fn GalleryDialog(pictures: Vec<Picture>) -> impl IntoView {
     open_from_links(dialog, shown, open, count);
 
     let turn = move |step: isize| {
-        shown.update(|index| *index = index.saturating_add_signed(step).min(count.saturating_sub(1)));
+        shown.update(|index| {
+            *index = index
+                .saturating_add_signed(step)
+                .min(count.saturating_sub(1))
+        });
     };
     let close = move |_| {
         if let Some(dialog) = dialog.get_untracked() {
@@ -106,20 +110,34 @@ pub fn GalleryDialog(pictures: Vec<Picture>) -> impl IntoView {
 }
 
 fn source_set(picture: &Picture) -> String {
-    let entries: Vec<String> =
-        picture.avif_widths.iter().map(|width| format!("{} {width}w", picture.avif(*width))).collect();
+    let entries: Vec<String> = picture
+        .avif_widths
+        .iter()
+        .map(|width| format!("{} {width}w", picture.avif(*width)))
+        .collect();
     entries.join(", ")
 }
 
 #[cfg(target_arch = "wasm32")]
-fn open_from_links(dialog: NodeRef<Dialog>, shown: RwSignal<usize>, open: RwSignal<bool>, count: usize) {
+fn open_from_links(
+    dialog: NodeRef<Dialog>,
+    shown: RwSignal<usize>,
+    open: RwSignal<bool>,
+    count: usize,
+) {
     use super::browser::{event_element, listen};
     use web_sys::MouseEvent;
 
     listen(&document(), "click", move |event: MouseEvent| {
-        let Some(link) = event_element(&event, "a[href^='#picture-']") else { return };
-        let number = link.get_attribute("href").and_then(|href| href.trim_start_matches("#picture-").parse().ok());
-        let Some(number) = number.filter(|number: &usize| (1..=count).contains(number)) else { return };
+        let Some(link) = event_element(&event, "a[href^='#picture-']") else {
+            return;
+        };
+        let number = link
+            .get_attribute("href")
+            .and_then(|href| href.trim_start_matches("#picture-").parse().ok());
+        let Some(number) = number.filter(|number: &usize| (1..=count).contains(number)) else {
+            return;
+        };
         if let Some(dialog) = dialog.get_untracked() {
             event.prevent_default();
             shown.set(number - 1);

@@ -23,7 +23,9 @@ fn report_when_visible(listing_id: String) {
             && let Some(listing_id) = unsent.take()
         {
             // A browser that refuses the beacon leaves one view uncounted.
-            let _ = window().navigator().send_beacon_with_opt_str("/api/seen", Some(&listing_id));
+            let _ = window()
+                .navigator()
+                .send_beacon_with_opt_str("/api/seen", Some(&listing_id));
         }
     };
     report();

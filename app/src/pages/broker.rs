@@ -26,8 +26,12 @@ enum Outcome {
 }
 
 async fn read(context: &AppContext, segment: &str) -> Result<Outcome, PageError> {
-    let Some((slug, id)) = slug::split_address(segment) else { return Ok(Outcome::Unknown) };
-    let Ok(id) = id.parse::<BrokerId>() else { return Ok(Outcome::Unknown) };
+    let Some((slug, id)) = slug::split_address(segment) else {
+        return Ok(Outcome::Unknown);
+    };
+    let Ok(id) = id.parse::<BrokerId>() else {
+        return Ok(Outcome::Unknown);
+    };
     let broker = match context.services.brokers.get(id).await {
         Err(ServiceError::NotFound) => return Ok(Outcome::Unknown),
         found => found?,
@@ -35,7 +39,11 @@ async fn read(context: &AppContext, segment: &str) -> Result<Outcome, PageError>
     if slug != broker.slug.as_str() {
         return Ok(Outcome::Moved(broker.path()));
     }
-    let homes = context.services.listings.published_of_broker(id, SHOWN).await?;
+    let homes = context
+        .services
+        .listings
+        .published_of_broker(id, SHOWN)
+        .await?;
     Ok(Outcome::Known(Box::new(broker), homes))
 }
 
@@ -44,7 +52,10 @@ pub fn BrokerPage() -> impl IntoView {
     let locale = use_locale();
     let context = AppContext::get();
     let record = expect_context::<PageRecord>();
-    let segment = use_params_map().read_untracked().get("address").unwrap_or_default();
+    let segment = use_params_map()
+        .read_untracked()
+        .get("address")
+        .unwrap_or_default();
     Suspend::new(async move {
         record.shows(Tag::Market);
         match read(&context, &segment).await {
@@ -68,7 +79,10 @@ fn BrokerView(locale: Locale, broker: Broker, homes: Vec<ListingSummary>) -> imp
     let site = AppContext::get().settings.site_url.clone();
     let name = broker.name.get(locale).as_str().to_owned();
     let agency = broker.agency.get(locale).as_str().to_owned();
-    let steps = vec![(words::title(locale).to_owned(), "/brokers".to_owned()), (name.clone(), broker.path())];
+    let steps = vec![
+        (words::title(locale).to_owned(), "/brokers".to_owned()),
+        (name.clone(), broker.path()),
+    ];
     let json = serde_json::json!({
         "@context": "https://schema.org",
         "@type": "RealEstateAgent",
@@ -79,11 +93,20 @@ fn BrokerView(locale: Locale, broker: Broker, homes: Vec<ListingSummary>) -> imp
         "url": format!("{site}{}", locale.path(&broker.path())),
         "areaServed": broker.neighbourhoods.iter().map(|place| *place.name().get(locale)).collect::<Vec<_>>(),
     });
-    let paragraphs = broker.biography.get(locale).paragraphs().map(|text| view! { <p>{text.to_owned()}</p> }).collect_view();
-    let places = broker.neighbourhoods.iter().map(|place| {
-        let to = locale.path(&format!("/neighbourhoods/{}", place.key()));
-        view! { <li><a class="chip" href=to>{*place.name().get(locale)}</a></li> }
-    }).collect_view();
+    let paragraphs = broker
+        .biography
+        .get(locale)
+        .paragraphs()
+        .map(|text| view! { <p>{text.to_owned()}</p> })
+        .collect_view();
+    let places = broker
+        .neighbourhoods
+        .iter()
+        .map(|place| {
+            let to = locale.path(&format!("/neighbourhoods/{}", place.key()));
+            view! { <li><a class="chip" href=to>{*place.name().get(locale)}</a></li> }
+        })
+        .collect_view();
     view! {
         <PageHead locale path=broker.path() title=format!("{name}, {agency}") description=words::description(locale) />
         <JsonLd value=json />

@@ -21,7 +21,9 @@ pub fn BrokersPage() -> impl IntoView {
         match context.services.brokers.list().await {
             Ok(brokers) => {
                 record.shows(Tag::Market);
-                brokers.iter().for_each(|broker| record.shows(Tag::Broker(broker.broker_id)));
+                brokers
+                    .iter()
+                    .for_each(|broker| record.shows(Tag::Broker(broker.broker_id)));
                 view! { <BrokersView locale brokers /> }.into_any()
             }
             Err(error) => view! { <Unavailable error=error.into() /> }.into_any(),

@@ -2,7 +2,10 @@
 
 use super::failure::Unavailable;
 use crate::{
-    components::{card::CardGrid, picture::{Loading, ResponsivePicture}},
+    components::{
+        card::CardGrid,
+        picture::{Loading, ResponsivePicture},
+    },
     context::AppContext,
     error::PageError,
     locale::use_locale,
@@ -30,11 +33,31 @@ struct Front {
 async fn read(context: &AppContext) -> Result<Front, PageError> {
     let everything = SearchQuery::default();
     let (premium, recent, market) = futures::try_join!(
-        async { Ok::<_, PageError>(context.services.listings.feed(Feed::Premium, None, STRIP).await?.items) },
-        async { Ok(context.services.listings.feed(Feed::Recent, None, STRIP).await?.items) },
+        async {
+            Ok::<_, PageError>(
+                context
+                    .services
+                    .listings
+                    .feed(Feed::Premium, None, STRIP)
+                    .await?
+                    .items,
+            )
+        },
+        async {
+            Ok(context
+                .services
+                .listings
+                .feed(Feed::Recent, None, STRIP)
+                .await?
+                .items)
+        },
         async { Ok(context.services.search.search(&everything).await?) },
     )?;
-    Ok(Front { premium, recent, market })
+    Ok(Front {
+        premium,
+        recent,
+        market,
+    })
 }
 
 /// Hero with search, premium and recent homes, neighbourhoods, brokers' promise.
@@ -66,7 +89,11 @@ fn FrontPage(locale: Locale, front: Front) -> impl IntoView {
             "query-input": "required name=search_term_string",
         },
     });
-    let cover = front.premium.iter().chain(&front.recent).find_map(|home| home.pictures.first().cloned());
+    let cover = front
+        .premium
+        .iter()
+        .chain(&front.recent)
+        .find_map(|home| home.pictures.first().cloned());
     view! {
         <PageHead locale path="/" title=format!("{} · {}", messages::site::name(locale), messages::home::title(locale)) description=messages::site::description(locale) />
         <JsonLd value=organization />
@@ -132,15 +159,22 @@ fn HeroSearch(locale: Locale) -> impl IntoView {
 }
 
 #[component]
-fn HomeStrip(locale: Locale, homes: Vec<ListingSummary>, title: &'static str, text: &'static str) -> impl IntoView {
-    (!homes.is_empty()).then(|| view! {
-        <section class="section strip">
-            <header class="section__head">
-                <h2>{title}</h2>
-                <p>{text}</p>
-            </header>
-            <CardGrid locale homes />
-        </section>
+fn HomeStrip(
+    locale: Locale,
+    homes: Vec<ListingSummary>,
+    title: &'static str,
+    text: &'static str,
+) -> impl IntoView {
+    (!homes.is_empty()).then(|| {
+        view! {
+            <section class="section strip">
+                <header class="section__head">
+                    <h2>{title}</h2>
+                    <p>{text}</p>
+                </header>
+                <CardGrid locale homes />
+            </section>
+        }
     })
 }
 
@@ -178,10 +212,22 @@ fn Places(locale: Locale, counts: Vec<u32>) -> impl IntoView {
 fn Promise(locale: Locale) -> impl IntoView {
     use messages::home as words;
     let points = [
-        (words::promise_licence(locale), words::promise_licence_text(locale)),
-        (words::promise_price(locale), words::promise_price_text(locale)),
-        (words::promise_papers(locale), words::promise_papers_text(locale)),
-        (words::promise_discretion(locale), words::promise_discretion_text(locale)),
+        (
+            words::promise_licence(locale),
+            words::promise_licence_text(locale),
+        ),
+        (
+            words::promise_price(locale),
+            words::promise_price_text(locale),
+        ),
+        (
+            words::promise_papers(locale),
+            words::promise_papers_text(locale),
+        ),
+        (
+            words::promise_discretion(locale),
+            words::promise_discretion_text(locale),
+        ),
     ];
     view! {
         <section class="section promise">

@@ -27,10 +27,18 @@ pub fn NeighbourhoodPage() -> impl IntoView {
     let locale = use_locale();
     let context = AppContext::get();
     expect_context::<PageRecord>().shows(Tag::Market);
-    let segment = use_params_map().read_untracked().get("place").unwrap_or_default();
+    let segment = use_params_map()
+        .read_untracked()
+        .get("place")
+        .unwrap_or_default();
     Suspend::new(async move {
-        let Ok(place) = segment.parse::<Neighbourhood>() else { return view! { <NotFound /> }.into_any() };
-        let query = SearchQuery { neighbourhoods: EnumSet::only(place), ..SearchQuery::default() };
+        let Ok(place) = segment.parse::<Neighbourhood>() else {
+            return view! { <NotFound /> }.into_any();
+        };
+        let query = SearchQuery {
+            neighbourhoods: EnumSet::only(place),
+            ..SearchQuery::default()
+        };
         match context.services.search.search(&query).await {
             Ok(results) => view! { <PlaceView locale place query results /> }.into_any(),
             Err(error) => view! { <Unavailable error=error.into() /> }.into_any(),
@@ -39,15 +47,26 @@ pub fn NeighbourhoodPage() -> impl IntoView {
 }
 
 #[component]
-fn PlaceView(locale: Locale, place: Neighbourhood, query: SearchQuery, results: SearchResults) -> impl IntoView {
+fn PlaceView(
+    locale: Locale,
+    place: Neighbourhood,
+    query: SearchQuery,
+    results: SearchResults,
+) -> impl IntoView {
     let name = *place.name().get(locale);
     let path = format!("/neighbourhoods/{}", place.key());
     let text = markdown::neighbourhood(place, locale);
     let steps = vec![
-        (messages::nav::neighbourhoods(locale).to_owned(), "/neighbourhoods".to_owned()),
+        (
+            messages::nav::neighbourhoods(locale).to_owned(),
+            "/neighbourhoods".to_owned(),
+        ),
         (name.to_owned(), path.clone()),
     ];
-    let cover = results.homes.iter().find_map(|home| home.pictures.first().cloned());
+    let cover = results
+        .homes
+        .iter()
+        .find_map(|home| home.pictures.first().cloned());
     let total = results.total;
     let homes: Vec<_> = results.homes.into_iter().take(SHOWN).collect();
     view! {
@@ -104,8 +123,10 @@ fn ByType(locale: Locale, query: SearchQuery, counts: Vec<u32>) -> impl IntoView
             view! { <li><a class="chip" href=locale.path(&to.path())>{format!("{}: {words}", kind.label(locale))}</a></li> }
         })
         .collect();
-    (!links.is_empty()).then(|| view! {
-        <h3>{words::by_type(locale)}</h3>
-        <ul class="chips" role="list">{links}</ul>
+    (!links.is_empty()).then(|| {
+        view! {
+            <h3>{words::by_type(locale)}</h3>
+            <ul class="chips" role="list">{links}</ul>
+        }
     })
 }

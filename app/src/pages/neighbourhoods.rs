@@ -20,8 +20,15 @@ pub fn NeighbourhoodsPage() -> impl IntoView {
     let context = AppContext::get();
     expect_context::<PageRecord>().shows(Tag::Market);
     Suspend::new(async move {
-        match context.services.search.search(&SearchQuery::default()).await {
-            Ok(market) => view! { <PlacesView locale counts=market.facets.neighbourhoods /> }.into_any(),
+        match context
+            .services
+            .search
+            .search(&SearchQuery::default())
+            .await
+        {
+            Ok(market) => {
+                view! { <PlacesView locale counts=market.facets.neighbourhoods /> }.into_any()
+            }
             Err(error) => view! { <Unavailable error=error.into() /> }.into_any(),
         }
     })
@@ -30,7 +37,10 @@ pub fn NeighbourhoodsPage() -> impl IntoView {
 #[component]
 fn PlacesView(locale: Locale, counts: Vec<u32>) -> impl IntoView {
     use messages::neighbourhoods as words;
-    let steps = vec![(messages::nav::neighbourhoods(locale).to_owned(), "/neighbourhoods".to_owned())];
+    let steps = vec![(
+        messages::nav::neighbourhoods(locale).to_owned(),
+        "/neighbourhoods".to_owned(),
+    )];
     view! {
         <PageHead locale path="/neighbourhoods" title=words::title(locale) description=words::description(locale) />
         <div class="page">

@@ -1,8 +1,8 @@
 //! The page for an address that leads nowhere.
 
 use crate::{
-    page::{CachePolicy, PageRecord},
     locale::use_locale,
+    page::{CachePolicy, PageRecord},
     seo::PageHead,
 };
 use durbar_messages as messages;

@@ -8,7 +8,15 @@ use durbar_media::{Fonts, ShareCard, render_share_picture};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [cover, title, price_line, place_line, language, output, badge @ ..] = arguments.as_slice()
+    let [
+        cover,
+        title,
+        price_line,
+        place_line,
+        language,
+        output,
+        badge @ ..,
+    ] = arguments.as_slice()
     else {
         return Err("COVER TITLE PRICE PLACE LANGUAGE OUTPUT [BADGE] are needed".into());
     };
@@ -19,7 +27,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         price_line,
         place_line,
         badge: badge.first().map(String::as_str),
-        language: if language == "ne" { Locale::Ne } else { Locale::En },
+        language: if language == "ne" {
+            Locale::Ne
+        } else {
+            Locale::En
+        },
     };
     std::fs::write(output, render_share_picture(&card, &Fonts::embedded()?)?)?;
     Ok(())

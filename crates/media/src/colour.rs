@@ -64,14 +64,23 @@ mod tests {
 
     #[test]
     fn display_p3_green_is_more_than_srgb_can_show_and_grey_stays_grey() {
-        let icc = ColorProfile::new_display_p3().encode().expect("an ICC profile");
+        let icc = ColorProfile::new_display_p3()
+            .encode()
+            .expect("an ICC profile");
         let grey = to_srgb(one_pixel([128, 128, 128, 77]), Some(&icc)).to_rgba8();
-        assert!(grey.get_pixel(0, 0).0[..3].iter().all(|&channel| channel.abs_diff(128) <= 1));
+        assert!(
+            grey.get_pixel(0, 0).0[..3]
+                .iter()
+                .all(|&channel| channel.abs_diff(128) <= 1)
+        );
         assert_eq!(grey.get_pixel(0, 0).0[3], 77);
         // (120, 200, 120) of Display P3 lies at about (85, 202, 110) of sRGB.
         let green = to_srgb(one_pixel([120, 200, 120, 255]), Some(&icc)).to_rgba8();
         let [red, _, _, _] = green.get_pixel(0, 0).0;
-        assert!(red < 105, "red {red} should fall, the colour being more vivid than it reads");
+        assert!(
+            red < 105,
+            "red {red} should fall, the colour being more vivid than it reads"
+        );
     }
 
     #[test]

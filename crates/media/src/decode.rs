@@ -37,7 +37,11 @@ pub fn decode_picture(
     let orientation = decoder.orientation().map_err(refused)?;
     let icc_profile = decoder.icc_profile().map_err(refused)?;
     let decoded = DynamicImage::from_decoder(decoder).map_err(|source| {
-        if is_unexpected_end(&source) { MediaError::Truncated { format } } else { refused(source) }
+        if is_unexpected_end(&source) {
+            MediaError::Truncated { format }
+        } else {
+            refused(source)
+        }
     })?;
     let mut upright = to_srgb(decoded, icc_profile.as_deref());
     upright.apply_orientation(orientation);
@@ -65,7 +69,10 @@ fn is_unexpected_end(error: &image::ImageError) -> bool {
 }
 
 fn flatten(image: DynamicImage, background: [u8; 3]) -> Result<RgbPicture, MediaError> {
-    let size = PictureSize { width: image.width(), height: image.height() };
+    let size = PictureSize {
+        width: image.width(),
+        height: image.height(),
+    };
     if !image.color().has_alpha() {
         return RgbPicture::new(size, image.into_rgb8().into_raw());
     }

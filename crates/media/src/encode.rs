@@ -35,7 +35,12 @@ pub(crate) fn avif(picture: &RgbPicture, quality: u8, speed: u8) -> Result<Vec<u
 /// # Errors
 /// [`MediaError::Encode`], also when a side is over 65,535 pixels.
 pub(crate) fn jpeg(picture: &RgbPicture, quality: u8) -> Result<Vec<u8>, MediaError> {
-    encode_jpeg(picture, quality, Scans::Progressive, SamplingFactor::R_4_2_0)
+    encode_jpeg(
+        picture,
+        quality,
+        Scans::Progressive,
+        SamplingFactor::R_4_2_0,
+    )
 }
 
 /// Writes progressive JPEG that keeps the colour of every pixel, which small text needs.
@@ -46,7 +51,12 @@ pub(crate) fn jpeg_with_full_colour(
     picture: &RgbPicture,
     quality: u8,
 ) -> Result<Vec<u8>, MediaError> {
-    encode_jpeg(picture, quality, Scans::Progressive, SamplingFactor::R_4_4_4)
+    encode_jpeg(
+        picture,
+        quality,
+        Scans::Progressive,
+        SamplingFactor::R_4_4_4,
+    )
 }
 
 /// Writes the smallest JPEG for a few hundred pixels: a single scan has the least overhead.

@@ -34,7 +34,10 @@ fn next_marker(bytes: &[u8], position: usize) -> Option<(u8, usize)> {
     if *bytes.get(position)? != 0xFF {
         return None;
     }
-    let fill = bytes[position..].iter().take_while(|&&byte| byte == 0xFF).count();
+    let fill = bytes[position..]
+        .iter()
+        .take_while(|&&byte| byte == 0xFF)
+        .count();
     let marker = *bytes.get(position + fill)?;
     Some((marker, position + fill + 1))
 }
@@ -86,6 +89,8 @@ mod tests {
 
     #[test]
     fn a_segment_shorter_than_its_own_length_field_is_refused() {
-        assert!(!reaches_end_marker(&[0xFF, 0xD8, 0xFF, 0xFE, 0x00, 0x01, 0xFF, 0xD9]));
+        assert!(!reaches_end_marker(&[
+            0xFF, 0xD8, 0xFF, 0xFE, 0x00, 0x01, 0xFF, 0xD9
+        ]));
     }
 }

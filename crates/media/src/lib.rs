@@ -27,6 +27,8 @@ pub use limits::PictureLimits;
 pub use picture::{PictureSize, RgbPicture};
 pub use placeholder::{MAX_DATA_URI_BYTES, Placeholder};
 pub use process::{ProcessedPicture, Variant, process_picture};
-pub use recipe::{PictureFormat, Rendition, Recipe};
-pub use share::{Fonts, MAX_SHARE_PICTURE_BYTES, SHARE_PICTURE_SIZE, ShareCard, render_share_picture};
+pub use recipe::{PictureFormat, Recipe, Rendition};
+pub use share::{
+    Fonts, MAX_SHARE_PICTURE_BYTES, SHARE_PICTURE_SIZE, ShareCard, render_share_picture,
+};
 pub use source_format::SourceFormat;

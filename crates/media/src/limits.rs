@@ -28,7 +28,10 @@ impl PictureLimits {
     /// [`MediaError::FileTooLarge`].
     pub fn check_bytes(&self, bytes: usize) -> Result<(), MediaError> {
         if bytes > self.max_bytes {
-            return Err(MediaError::FileTooLarge { bytes, limit: self.max_bytes });
+            return Err(MediaError::FileTooLarge {
+                bytes,
+                limit: self.max_bytes,
+            });
         }
         Ok(())
     }
@@ -39,11 +42,18 @@ impl PictureLimits {
     /// [`MediaError::SideOutOfRange`] or [`MediaError::TooManyPixels`].
     pub fn check_size(&self, width: u32, height: u32) -> Result<(), MediaError> {
         if width == 0 || height == 0 || width > self.max_side || height > self.max_side {
-            return Err(MediaError::SideOutOfRange { width, height, limit: self.max_side });
+            return Err(MediaError::SideOutOfRange {
+                width,
+                height,
+                limit: self.max_side,
+            });
         }
         let pixels = u64::from(width) * u64::from(height);
         if pixels > self.max_pixels {
-            return Err(MediaError::TooManyPixels { pixels, limit: self.max_pixels });
+            return Err(MediaError::TooManyPixels {
+                pixels,
+                limit: self.max_pixels,
+            });
         }
         Ok(())
     }

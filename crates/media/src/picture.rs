@@ -18,7 +18,10 @@ impl PictureSize {
         let doubled = 2 * u64::from(width) * u64::from(self.height);
         let source_width = u64::from(self.width.max(1));
         let height = (doubled + source_width) / (2 * source_width);
-        Self { width, height: u32::try_from(height).unwrap_or(u32::MAX).max(1) }
+        Self {
+            width,
+            height: u32::try_from(height).unwrap_or(u32::MAX).max(1),
+        }
     }
 }
 
@@ -78,19 +81,52 @@ mod tests {
 
     #[test]
     fn height_is_rounded_to_the_nearest_pixel_and_never_zero() {
-        let size = PictureSize { width: 1536, height: 1024 };
-        assert_eq!(size.scaled_to_width(480), PictureSize { width: 480, height: 320 });
-        let odd = PictureSize { width: 1000, height: 667 };
-        assert_eq!(odd.scaled_to_width(750), PictureSize { width: 750, height: 500 });
-        let strip = PictureSize { width: 4000, height: 2 };
+        let size = PictureSize {
+            width: 1536,
+            height: 1024,
+        };
+        assert_eq!(
+            size.scaled_to_width(480),
+            PictureSize {
+                width: 480,
+                height: 320
+            }
+        );
+        let odd = PictureSize {
+            width: 1000,
+            height: 667,
+        };
+        assert_eq!(
+            odd.scaled_to_width(750),
+            PictureSize {
+                width: 750,
+                height: 500
+            }
+        );
+        let strip = PictureSize {
+            width: 4000,
+            height: 2,
+        };
         assert_eq!(strip.scaled_to_width(480).height, 1);
     }
 
     #[test]
     fn a_buffer_of_the_wrong_length_is_refused() {
-        let size = PictureSize { width: 2, height: 2 };
+        let size = PictureSize {
+            width: 2,
+            height: 2,
+        };
         assert!(RgbPicture::new(size, vec![0; 12]).is_ok());
         assert!(RgbPicture::new(size, vec![0; 11]).is_err());
-        assert!(RgbPicture::new(PictureSize { width: 0, height: 2 }, Vec::new()).is_err());
+        assert!(
+            RgbPicture::new(
+                PictureSize {
+                    width: 0,
+                    height: 2
+                },
+                Vec::new()
+            )
+            .is_err()
+        );
     }
 }

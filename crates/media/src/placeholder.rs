@@ -42,7 +42,10 @@ impl Placeholder {
                 break;
             }
         }
-        Ok(Self { color: average_color(picture), data_uri })
+        Ok(Self {
+            color: average_color(picture),
+            data_uri,
+        })
     }
 }
 
@@ -95,7 +98,11 @@ mod tests {
 
     #[test]
     fn the_colour_is_the_mean_of_all_pixels() {
-        let halves = picture(64, 40, |x, _| if x < 32 { [255, 0, 10] } else { [0, 0, 20] });
+        let halves = picture(
+            64,
+            40,
+            |x, _| if x < 32 { [255, 0, 10] } else { [0, 0, 20] },
+        );
         let placeholder = Placeholder::of(&halves).expect("a placeholder");
         assert_eq!(placeholder.color, "#80000f");
     }
@@ -103,7 +110,8 @@ mod tests {
     #[test]
     fn even_noise_fits_and_keeps_its_shape() {
         let noise = picture(600, 400, |x, y| {
-            let mixed = (x.wrapping_mul(2_654_435_761) ^ y.wrapping_mul(40_503_001)).rotate_left(13)
+            let mixed = (x.wrapping_mul(2_654_435_761) ^ y.wrapping_mul(40_503_001))
+                .rotate_left(13)
                 .wrapping_mul(2_246_822_519);
             let [a, b, c, _] = mixed.to_le_bytes();
             [a, b, c]

@@ -72,11 +72,20 @@ pub fn process_picture(bytes: &[u8], recipe: &Recipe) -> Result<ProcessedPicture
 }
 
 fn make_variant(picture: &RgbPicture, job: &Job, avif_speed: u8) -> Result<Variant, MediaError> {
-    let resized = Resize { target: job.size, softness: Softness::Crisp, crop_to_fill: None }
-        .apply(picture)?;
+    let resized = Resize {
+        target: job.size,
+        softness: Softness::Crisp,
+        crop_to_fill: None,
+    }
+    .apply(picture)?;
     let bytes = match job.format {
         PictureFormat::Avif => encode::avif(&resized, job.quality, avif_speed)?,
         PictureFormat::Jpeg => encode::jpeg(&resized, job.quality)?,
     };
-    Ok(Variant { width: job.size.width, height: job.size.height, format: job.format, bytes })
+    Ok(Variant {
+        width: job.size.width,
+        height: job.size.height,
+        format: job.format,
+        bytes,
+    })
 }

@@ -69,7 +69,10 @@ impl Rendition {
                 widths.push(width);
             }
         }
-        widths.into_iter().map(|width| source.scaled_to_width(width)).collect()
+        widths
+            .into_iter()
+            .map(|width| source.scaled_to_width(width))
+            .collect()
     }
 }
 
@@ -116,7 +119,10 @@ mod tests {
     use super::*;
 
     fn widths(source_width: u32) -> Vec<u32> {
-        let source = PictureSize { width: source_width, height: source_width };
+        let source = PictureSize {
+            width: source_width,
+            height: source_width,
+        };
         Recipe::standard().renditions[0]
             .sizes(source)
             .iter()

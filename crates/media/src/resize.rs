@@ -14,10 +14,8 @@ pub(crate) enum Softness {
     Blurred,
 }
 
-/// Resizes the whole picture, or the part of the target's shape that `crop_to_fill` keeps.
-///
-/// With `crop_to_fill` the vertical centre of the kept part is at `vertical_focus` of the
-/// spare height (0 top, 1 bottom).
+/// Resizes the whole picture to the target, or with `crop_to_fill` the largest part of it that has
+/// the target's shape.
 pub(crate) struct Resize {
     pub(crate) target: PictureSize,
     pub(crate) softness: Softness,
@@ -41,9 +39,13 @@ impl Resize {
             height,
             source,
         };
-        let source =
-            ImageRef::new(picture.width(), picture.height(), picture.pixels(), PixelType::U8x3)
-                .map_err(|error| failed(Box::new(error)))?;
+        let source = ImageRef::new(
+            picture.width(),
+            picture.height(),
+            picture.pixels(),
+            PixelType::U8x3,
+        )
+        .map_err(|error| failed(Box::new(error)))?;
         let mut target = Image::new(width, height, PixelType::U8x3);
         let filter = match self.softness {
             Softness::Crisp => FilterType::Lanczos3,

@@ -5,7 +5,8 @@ use durbar_domain::{
     Locale,
     area::AreaUnit,
     attributes::{
-        Amenity, EarthquakeCode, Facing, PlotShape, PropertySubType, RoadSurface, Tenure, WaterSource,
+        Amenity, EarthquakeCode, Facing, PlotShape, PropertySubType, RoadSurface, Tenure,
+        WaterSource,
     },
     broker::LicenseTier,
     search::{FilterGroup, Layout, Sort},

@@ -90,7 +90,7 @@ fn a_data_folder_that_cannot_be_used_is_named() {
 fn a_killed_server_leaves_its_folder_free() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut server = Server::start(folder.path(), &[]);
-    server.signal(rustix::process::Signal::KILL);
+    server.signal(nix::sys::signal::Signal::SIGKILL);
     server.wait();
     let again = Server::start(folder.path(), &[]);
     assert!(again.get("/healthz").starts_with("HTTP/1.1 200"));

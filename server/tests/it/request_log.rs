@@ -1,7 +1,7 @@
 //! The log: JSON, one line a request, nothing about who asked or what for.
 
 use crate::support::program::Server;
-use rustix::process::Signal;
+use nix::sys::signal::Signal;
 use serde_json::Value;
 
 #[test]
@@ -29,7 +29,7 @@ fn a_request_is_one_line_without_personal_data() {
     );
     server.get("/nothing-at-all");
     server.get("/sitemaps/homes-0.xml");
-    server.signal(Signal::TERM);
+    server.signal(Signal::SIGTERM);
     assert!(server.wait().success());
 
     let lines = server.rest_of_log();

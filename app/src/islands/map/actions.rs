@@ -4,7 +4,7 @@ use super::{
     address,
     drawing_tool::{Corner, Drawing},
     live::LiveMap,
-    markers::{Choice, PinMarker},
+    markers::PinMarker,
     popup,
     tools::Command,
 };
@@ -47,8 +47,10 @@ impl LiveMap {
             popup::close(&self.map);
             return;
         }
-        let Some(card) = popup::open(&self.map, pin, self.locale) else { return };
-        self.markers.choose(Choice::Opened, Some(listing_id.to_owned()));
+        let Some(card) = popup::open(&self.map, pin, self.locale) else {
+            return;
+        };
+        self.markers.set_opened(Some(listing_id.to_owned()));
         self.markers.visit(listing_id);
         if by_keyboard {
             popup::focus_link(&card);
@@ -57,9 +59,15 @@ impl LiveMap {
 
     /// Closes the open card and gives the focus back to its pill. Tells whether one was open.
     pub fn close_card(&self) -> bool {
-        let Some(listing_id) = self.markers.opened() else { return false };
+        let Some(listing_id) = self.markers.opened() else {
+            return false;
+        };
         popup::close(&self.map);
-        if let Some(element) = self.markers.of_listing(&listing_id).and_then(|marker| marker.element()) {
+        if let Some(element) = self
+            .markers
+            .of_listing(&listing_id)
+            .and_then(|marker| marker.element())
+        {
             let _ = element.focus();
         }
         true
@@ -87,7 +95,11 @@ impl LiveMap {
 
     /// Sets a corner of the area being drawn, if one is.
     pub fn set_corner(&self, point: LatLng) {
-        let set = self.drawing.borrow_mut().as_mut().map(|drawing| drawing.set_corner(point));
+        let set = self
+            .drawing
+            .borrow_mut()
+            .as_mut()
+            .map(|drawing| drawing.set_corner(point));
         match set {
             Some(Corner::Open(count)) => self.tools.corners.set(Some(count)),
             Some(Corner::Closed) => self.finish_drawing(),
@@ -111,10 +123,17 @@ impl LiveMap {
 
     /// Searches in the area drawn; with too few corners the drawing goes on.
     pub fn finish_drawing(&self) {
-        let Some(area) = self.drawing.borrow().as_ref().and_then(Drawing::text) else { return };
+        let Some(area) = self.drawing.borrow().as_ref().and_then(Drawing::text) else {
+            return;
+        };
         self.end_drawing();
-        self.tools.has_area.set(self.area.show(&self.map, Some(&area)));
-        visit(&address::with(&[("area", Some(&area)), ("box", None)]), History::Push);
+        self.tools
+            .has_area
+            .set(self.area.show(&self.map, Some(&area)));
+        visit(
+            &address::with(&[("area", Some(&area)), ("box", None)]),
+            History::Push,
+        );
     }
 
     /// Gives the drawing up. Moves made for its sake search now.
@@ -136,7 +155,13 @@ impl LiveMap {
     /// The button that was pressed may be gone now; the focus goes to one that is there.
     fn focus_draw_button(&self) {
         let active = document().active_element();
-        let in_tools = active.is_some_and(|active| active.closest(".map__tools button").ok().flatten().is_some());
+        let in_tools = active.is_some_and(|active| {
+            active
+                .closest(".map__tools button")
+                .ok()
+                .flatten()
+                .is_some()
+        });
         let button = self.tools.draw_button;
         if in_tools {
             request_animation_frame(move || {

@@ -17,7 +17,9 @@ pub fn parameter(name: &str) -> Option<String> {
 /// search starts on its first page.
 pub fn with(changes: &[(&str, Option<&str>)]) -> String {
     let path = window().location().pathname().unwrap_or_default();
-    let Some(parameters) = parameters() else { return path };
+    let Some(parameters) = parameters() else {
+        return path;
+    };
     parameters.delete("page");
     for (name, value) in changes {
         match value {

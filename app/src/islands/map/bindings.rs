@@ -1,7 +1,9 @@
 //! What the `leaflet` crate leaves out, and listening with Rust closures.
 
 use js_sys::{Function, Object, Reflect};
-use leaflet::{Control, DivIcon, DivIconOptions, Evented, FeatureGroup, Handler, LatLng, Map, Marker};
+use leaflet::{
+    Control, DivIcon, DivIconOptions, Evented, FeatureGroup, Handler, LatLng, Map, Marker,
+};
 use leptos::prelude::window;
 use wasm_bindgen::{convert::FromWasmAbi, prelude::*};
 use web_sys::HtmlElement;
@@ -82,25 +84,35 @@ pub fn is_touched() -> bool {
 }
 
 fn matches(query: &str) -> bool {
-    window().match_media(query).ok().flatten().is_some_and(|query| query.matches())
+    window()
+        .match_media(query)
+        .ok()
+        .flatten()
+        .is_some_and(|query| query.matches())
 }
 
 /// Makes every pan a jump: Leaflet has options against animated zooms only.
 pub fn still_pans(map: &Map) {
-    let Some(pan_by) = Reflect::get(map, &"panBy".into()).ok().and_then(|value| value.dyn_into::<Function>().ok())
+    let Some(pan_by) = Reflect::get(map, &"panBy".into())
+        .ok()
+        .and_then(|value| value.dyn_into::<Function>().ok())
     else {
         return;
     };
     let target = map.clone();
-    let closure = Closure::<dyn Fn(JsValue, JsValue) -> JsValue>::new(move |offset: JsValue, options: JsValue| {
-        let options = Object::assign(&Object::new(), &Object::from(options));
-        set(&options, "animate", &JsValue::FALSE);
-        pan_by.call2(&target, &offset, &options).unwrap_or_default()
-    });
+    let closure = Closure::<dyn Fn(JsValue, JsValue) -> JsValue>::new(
+        move |offset: JsValue, options: JsValue| {
+            let options = Object::assign(&Object::new(), &Object::from(options));
+            set(&options, "animate", &JsValue::FALSE);
+            pan_by.call2(&target, &offset, &options).unwrap_or_default()
+        },
+    );
     set(map.unchecked_ref(), "panBy", &closure.into_js_value());
 }
 
 /// The text as HTML, since Leaflet takes attributions as HTML.
 pub fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }

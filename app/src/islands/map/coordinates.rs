@@ -20,7 +20,9 @@ pub fn number(text: &str) -> Option<f64> {
 /// A coordinate as in an address: 5 decimals are about a metre.
 pub fn decimals(value: f64) -> String {
     let text = Number::from(value).to_fixed(5);
-    text.ok().and_then(|text| text.as_string()).unwrap_or_default()
+    text.ok()
+        .and_then(|text| text.as_string())
+        .unwrap_or_default()
 }
 
 fn bounds_of([south, west, north, east]: [f64; 4]) -> LatLngBounds {
@@ -46,7 +48,14 @@ pub fn parse_box(text: &str) -> Option<LatLngBounds> {
 /// Writes `south,west,north,east` with 5 decimals.
 pub fn box_text(bounds: &LatLngBounds) -> String {
     let (south_west, north_east) = (bounds.get_south_west(), bounds.get_north_east());
-    [south_west.lat(), south_west.lng(), north_east.lat(), north_east.lng()].map(decimals).join(",")
+    [
+        south_west.lat(),
+        south_west.lng(),
+        north_east.lat(),
+        north_east.lng(),
+    ]
+    .map(decimals)
+    .join(",")
 }
 
 /// Reads `latitude,longitude;…`, passing over what isn't a pair.
@@ -60,8 +69,10 @@ pub fn parse_corners(text: &str) -> Vec<LatLng> {
 
 /// Writes `latitude,longitude;…` with 5 decimals.
 pub fn corners_text(corners: &[LatLng]) -> String {
-    let texts: Vec<String> =
-        corners.iter().map(|corner| format!("{},{}", decimals(corner.lat()), decimals(corner.lng()))).collect();
+    let texts: Vec<String> = corners
+        .iter()
+        .map(|corner| format!("{},{}", decimals(corner.lat()), decimals(corner.lng())))
+        .collect();
     texts.join(";")
 }
 

@@ -38,7 +38,13 @@ impl Drawing {
         dots.add_to(map);
         bindings::parts(map).double_click_zoom().disable();
         let aim = CircleMarker::new_with_options(&map.get_center(), &dot(9, "map__aim"));
-        Self { map: map.clone(), corners: Vec::new(), line, dots, aim }
+        Self {
+            map: map.clone(),
+            corners: Vec::new(),
+            line,
+            dots,
+            aim,
+        }
     }
 
     /// Shows the aim in the middle of the map, or takes it away.
@@ -58,13 +64,20 @@ impl Drawing {
     /// one. The second tap of a double tap sets no corner of its own.
     pub fn set_corner(&mut self, point: LatLng) -> Corner {
         let enough = self.corners.len() >= FEWEST;
-        if self.corners.last().is_some_and(|last| self.near(last, &point)) {
+        if self
+            .corners
+            .last()
+            .is_some_and(|last| self.near(last, &point))
+        {
             return Corner::Open(self.corners.len());
         }
         if enough && self.near(&self.corners[0], &point) {
             return Corner::Closed;
         }
-        self.dots.add_layer(&CircleMarker::new_with_options(&point, &dot(5, "map__corner")));
+        self.dots.add_layer(&CircleMarker::new_with_options(
+            &point,
+            &dot(5, "map__corner"),
+        ));
         self.line.add_lat_lng(&point);
         self.corners.push(point);
         match self.corners.len() {
@@ -87,7 +100,10 @@ impl Drawing {
     }
 
     fn near(&self, a: &LatLng, b: &LatLng) -> bool {
-        let (a, b) = (self.map.lat_lng_to_container_point(a), self.map.lat_lng_to_container_point(b));
+        let (a, b) = (
+            self.map.lat_lng_to_container_point(a),
+            self.map.lat_lng_to_container_point(b),
+        );
         (a.x() - b.x()).hypot(a.y() - b.y()) <= NEAR
     }
 }

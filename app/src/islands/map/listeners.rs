@@ -4,7 +4,6 @@ use super::{
     bindings::{self, on},
     drawing_tool::Drawing,
     live::{LiveMap, with_live},
-    markers::Choice,
 };
 use crate::islands::{
     browser::{event_element, find, find_all, listen},
@@ -23,7 +22,9 @@ const RESULTS_EVENT: &str = "durbar:results";
 /// rest when it is gone.
 pub fn listen_to(live: &LiveMap) {
     listen_to_leaflet(live);
-    listen(&live.canvas, "keydown", |event: KeyboardEvent| with_live(|live| press(live, &event)));
+    listen(&live.canvas, "keydown", |event: KeyboardEvent| {
+        with_live(|live| press(live, &event))
+    });
     listen(&window(), RESULTS_EVENT, |_: Event| {
         with_live(|live| {
             if live.frame.is_connected() {
@@ -37,17 +38,19 @@ pub fn listen_to(live: &LiveMap) {
     if let Some(results) = find("#results") {
         for name in ["mouseover", "focusin"] {
             listen(&results, name, |event: Event| {
-                let home = event_element(&event, "[data-listing]");
-                choose(home.and_then(|home| home.get_attribute("data-listing")));
+                let homes = event_element(&event, "[data-listing]");
+                hover(homes.and_then(|homes| homes.get_attribute("data-listing")));
             });
         }
         for name in ["mouseout", "focusout"] {
-            listen(&results, name, |_: Event| choose(None));
+            listen(&results, name, |_: Event| hover(None));
         }
     }
     // The focus is followed everywhere, to know whether it left the map by the visitor's wish.
     for name in ["focusin", "pointerdown"] {
-        listen(&document(), name, |event: Event| with_live(|live| follow_focus(live, &event)));
+        listen(&document(), name, |event: Event| {
+            with_live(|live| follow_focus(live, &event))
+        });
     }
     watch_size(live);
 }
@@ -68,12 +71,26 @@ fn listen_to_leaflet(live: &LiveMap) {
             live.set_corner(event.lat_lng());
         });
     });
-    on(&live.map, "move", |_: JsValue| with_live(|live| _ = live.drawing.borrow().as_ref().map(Drawing::follow)));
-    on(&live.map, "dblclick", |_: JsValue| with_live(LiveMap::finish_drawing));
-    on(&live.map, "popupclose", |_: JsValue| with_live(|live| live.markers.choose(Choice::Opened, None)));
+    on(&live.map, "move", |_: JsValue| {
+        with_live(|live| _ = live.drawing.borrow().as_ref().map(Drawing::follow))
+    });
+    on(&live.map, "dblclick", |_: JsValue| {
+        with_live(LiveMap::finish_drawing)
+    });
+    on(&live.map, "popupclose", |_: JsValue| {
+        with_live(|live| live.markers.set_opened(None))
+    });
     for name in ["autopanstart", "resize"] {
-        on(&live.map, name, |_: JsValue| with_live(|live| live.moves.claim()));
+        on(&live.map, name, |_: JsValue| {
+            with_live(|live| live.moves.claim())
+        });
     }
+    on(&live.map, "zoomend", |_: JsValue| {
+        with_live(|live| {
+            live.arrange();
+            live.restore_focus();
+        });
+    });
     on(&live.map, "moveend", |_: JsValue| {
         with_live(|live| {
             if !live.moves.was_visitors() {
@@ -88,7 +105,12 @@ fn listen_to_leaflet(live: &LiveMap) {
 }
 
 fn press(live: &LiveMap, event: &KeyboardEvent) {
-    let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
+    let Some(target) = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok())
+    else {
+        return;
+    };
     let handled = match event.key().as_str() {
         "Escape" => live.step_back(),
         "Enter" | " " => match live.markers.of_element(&target) {
@@ -111,18 +133,30 @@ fn press(live: &LiveMap, event: &KeyboardEvent) {
     }
 }
 
-/// Lights up a home in the list and on the map, or none.
-fn choose(listing_id: Option<String>) {
-    let Some(results) = find("#results") else { return };
+/// Lights up homes in the list and on the map; `listing_ids` is what the element pointed at
+/// holds, one or more.
+fn hover(listing_ids: Option<String>) {
+    let listing_ids: Vec<String> = listing_ids
+        .unwrap_or_default()
+        .split_whitespace()
+        .map(str::to_owned)
+        .collect();
+    let Some(results) = find("#results") else {
+        return;
+    };
     for card in find_all(&results, "article.card[data-listing]") {
-        let on = listing_id.is_some() && card.get_attribute("data-listing") == listing_id;
+        let on = card
+            .get_attribute("data-listing")
+            .is_some_and(|id| listing_ids.contains(&id));
         let _ = card.class_list().toggle_with_force("card--highlit", on);
     }
-    with_live(|live| live.markers.choose(Choice::Hovered, listing_id));
+    with_live(|live| live.markers.hover(listing_ids));
 }
 
 fn follow_focus(live: &LiveMap, event: &Event) {
-    let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<HtmlElement>().ok());
     let inside = target.filter(|target| live.frame.contains(Some(target)));
     live.focused.replace(inside);
 }

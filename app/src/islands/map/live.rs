@@ -8,7 +8,9 @@ use super::{
     listeners,
     markers::Markers,
     moves::Moves,
-    outlines, pills, pins, tiles,
+    outlines, pills,
+    pins::{self, Pin},
+    tiles,
     tools::Tools,
 };
 use durbar_domain::Locale;
@@ -34,6 +36,8 @@ pub struct LiveMap {
     pub canvas: HtmlElement,
     pub locale: Locale,
     pub tools: Tools,
+    /// The homes of the results, one by one as far as the server gives them so.
+    pub pins: RefCell<Vec<Pin>>,
     pub markers: Markers,
     pub area: AreaShape,
     pub moves: Moves,
@@ -52,7 +56,13 @@ pub fn with_live(act: impl FnOnce(&LiveMap)) {
 }
 
 /// Starts Leaflet, which must be loaded. Where it refuses, the drawing stays.
-pub fn start(frame: Element, canvas: HtmlElement, settings: &Settings, tools: Tools, locale: Locale) {
+pub fn start(
+    frame: Element,
+    canvas: HtmlElement,
+    settings: &Settings,
+    tools: Tools,
+    locale: Locale,
+) {
     // Leaflet measures the canvas, so it has to be seen.
     let _ = canvas.remove_attribute("hidden");
     let _ = frame.class_list().add_1("map--live");
@@ -71,6 +81,7 @@ pub fn start(frame: Element, canvas: HtmlElement, settings: &Settings, tools: To
         canvas,
         locale,
         tools,
+        pins: RefCell::default(),
         area: AreaShape::default(),
         moves: Moves::default(),
         drawing: RefCell::default(),
@@ -119,14 +130,21 @@ impl LiveMap {
         bindings::attribution(&bindings::object([("prefix", "Leaflet".into())])).add_to(&self.map);
         Zoom::new(&zoom).add_to(&self.map);
         if let Some(address) = &settings.tile_url {
-            tiles::add(&self.map, address, &settings.tile_attribution, self.tools.tiles_failed);
+            tiles::add(
+                &self.map,
+                address,
+                &settings.tile_attribution,
+                self.tools.tiles_failed,
+            );
         }
         spawn_local(outlines::draw(self.map.clone(), self.locale));
     }
 
     /// The small map of one home.
     fn show_home(&self) {
-        let Some(pin) = pins::read(&self.frame).into_iter().next() else { return };
+        let Some(pin) = pins::read(&self.frame).into_iter().next() else {
+            return;
+        };
         let zoom = if pin.is_approximate() { 14.0 } else { 15.0 };
         self.map.set_view(&pin.point(), zoom);
         pills::still_mark(&pin).add_to(&self.map);

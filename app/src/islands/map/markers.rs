@@ -34,16 +34,10 @@ impl PinMarker {
 pub struct Markers {
     pub group: FeatureGroup,
     shown: RefCell<Vec<PinMarker>>,
-    /// The home whose pill is chosen while something of it is hovered or focused, and the
-    /// one whose card is open.
-    chosen: RefCell<[Option<String>; 2]>,
-}
-
-/// Why a pill is chosen.
-#[derive(Debug, Clone, Copy)]
-pub enum Choice {
-    Hovered,
-    Opened,
+    /// The homes of which something is hovered or focused.
+    hovered: RefCell<Vec<String>>,
+    /// The home whose card is open.
+    opened: RefCell<Option<String>>,
 }
 
 impl Markers {
@@ -51,7 +45,12 @@ impl Markers {
     pub fn new(map: &Map) -> Self {
         let group = FeatureGroup::new();
         group.add_to(map);
-        Self { group, shown: RefCell::default(), chosen: RefCell::default() }
+        Self {
+            group,
+            shown: RefCell::default(),
+            hovered: RefCell::default(),
+            opened: RefCell::default(),
+        }
     }
 
     /// Shows these pins. What was shown already stays as it is, with the focus on it.
@@ -69,7 +68,9 @@ impl Markers {
                 }
             }
         }
-        before.iter().for_each(|gone| _ = self.group.remove_layer(&gone.marker));
+        before
+            .iter()
+            .for_each(|gone| _ = self.group.remove_layer(&gone.marker));
         self.shown.replace(now);
         self.mark_chosen();
     }
@@ -83,49 +84,74 @@ impl Markers {
                 PinKind::Group { .. } => made.pin.title.clone(),
             };
             let _ = element.set_attribute("aria-label", &name);
-            if let Some(listing_id) = made.pin.listing_id() {
-                let _ = element.set_attribute("data-listing", listing_id);
-            }
+            let _ = element.set_attribute("data-listing", &made.pin.listing_ids.join(" "));
         }
-        if made.pin.listing_id().is_some_and(|id| visited.iter().any(|known| known == id)) {
+        if made
+            .pin
+            .listing_id()
+            .is_some_and(|id| visited.iter().any(|known| known == id))
+        {
             made.set_class("pin-pill--visited", true);
         }
     }
 
     /// The marker that is this Leaflet layer.
     pub fn of_layer(&self, layer: &JsValue) -> Option<PinMarker> {
-        self.shown.borrow().iter().find(|shown| AsRef::<JsValue>::as_ref(&shown.marker) == layer).cloned()
+        self.shown
+            .borrow()
+            .iter()
+            .find(|shown| AsRef::<JsValue>::as_ref(&shown.marker) == layer)
+            .cloned()
     }
 
     /// The marker that this element is part of.
     pub fn of_element(&self, element: &Element) -> Option<PinMarker> {
-        let holds = |shown: &&PinMarker| shown.element().is_some_and(|own| own.contains(Some(element)));
+        let holds = |shown: &&PinMarker| {
+            shown
+                .element()
+                .is_some_and(|own| own.contains(Some(element)))
+        };
         self.shown.borrow().iter().find(holds).cloned()
     }
 
     /// The marker of a home.
     pub fn of_listing(&self, listing_id: &str) -> Option<PinMarker> {
-        self.shown.borrow().iter().find(|shown| shown.pin.listing_id() == Some(listing_id)).cloned()
+        self.shown
+            .borrow()
+            .iter()
+            .find(|shown| shown.pin.listing_id() == Some(listing_id))
+            .cloned()
     }
 
-    /// Chooses a home's pill, or none.
-    pub fn choose(&self, why: Choice, listing_id: Option<String>) {
-        self.chosen.borrow_mut()[why as usize] = listing_id;
+    /// Marks the pills that hold these homes.
+    pub fn hover(&self, listing_ids: Vec<String>) {
+        self.hovered.replace(listing_ids);
+        self.mark_chosen();
+    }
+
+    /// Marks the pill of the home whose card is open.
+    pub fn set_opened(&self, listing_id: Option<String>) {
+        self.opened.replace(listing_id);
         self.mark_chosen();
     }
 
     /// The home whose card is open.
     pub fn opened(&self) -> Option<String> {
-        self.chosen.borrow()[Choice::Opened as usize].clone()
+        self.opened.borrow().clone()
     }
 
     fn mark_chosen(&self) {
-        let chosen = self.chosen.borrow();
+        let (hovered, opened) = (self.hovered.borrow(), self.opened.borrow());
         for shown in self.shown.borrow().iter() {
-            let id = shown.pin.listing_id();
-            let on = id.is_some() && chosen.iter().any(|listing_id| listing_id.as_deref() == id);
+            let on = shown
+                .pin
+                .listing_ids
+                .iter()
+                .any(|id| hovered.contains(id) || opened.as_ref() == Some(id));
             shown.set_class("pin-pill--chosen", on);
-            shown.marker.set_z_index_offset(if on { 1000.0 } else { 0.0 });
+            shown
+                .marker
+                .set_z_index_offset(if on { 1000.0 } else { 0.0 });
         }
     }
 
@@ -145,5 +171,9 @@ fn make(pin: Pin) -> PinMarker {
     options.set_keyboard(true);
     options.set_rise_on_hover(true);
     let marker = Marker::new_with_options(&pin.point(), &options);
-    PinMarker { pin: Rc::new(pin), marker, pill }
+    PinMarker {
+        pin: Rc::new(pin),
+        marker,
+        pill,
+    }
 }

@@ -14,6 +14,8 @@ mod area;
 #[cfg(target_arch = "wasm32")]
 mod bindings;
 #[cfg(target_arch = "wasm32")]
+mod clusters;
+#[cfg(target_arch = "wasm32")]
 mod coordinates;
 #[cfg(target_arch = "wasm32")]
 mod drawing_tool;
@@ -50,7 +52,10 @@ use leptos::{html::Div, prelude::*};
 use tools::{MapTools, Tools};
 
 /// What the server tells the map.
-#[cfg_attr(not(target_arch = "wasm32"), expect(dead_code, reason = "read in the browser"))]
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    expect(dead_code, reason = "read in the browser")
+)]
 struct Settings {
     /// Address of the tiles as in `https://tile.example/{z}/{x}/{y}.png`; `None`: outlines only.
     tile_url: Option<String>,
@@ -63,11 +68,19 @@ struct Settings {
 /// The map in the frame `#map`, beside the drawing `#map-drawing`. It wakes when the frame
 /// comes into view; until then the drawing is seen.
 #[island(lazy)]
-pub fn HomesMap(tile_url: Option<String>, tile_attribution: String, searching: bool) -> impl IntoView {
+pub fn HomesMap(
+    tile_url: Option<String>,
+    tile_attribution: String,
+    searching: bool,
+) -> impl IntoView {
     let locale = use_locale();
     let canvas = NodeRef::<Div>::new();
     let tools = Tools::new();
-    let settings = Settings { tile_url, tile_attribution, searching };
+    let settings = Settings {
+        tile_url,
+        tile_attribution,
+        searching,
+    };
 
     #[cfg(target_arch = "wasm32")]
     start::when_seen(canvas, settings, tools, locale);

@@ -28,7 +28,10 @@ pub async fn draw(map: Map, locale: Locale) {
         ("className", "map__outline".into()),
         ("color", "currentColor".into()),
         ("weight", 1.into()),
-        ("attribution", escaped(messages::map::outlines_by(locale)).into()),
+        (
+            "attribution",
+            escaped(messages::map::outlines_by(locale)).into(),
+        ),
     ]);
     let layer = geo_json(&outlines, &options);
     layer.add_to(&map);
@@ -38,7 +41,9 @@ pub async fn draw(map: Map, locale: Locale) {
 }
 
 async fn fetch() -> Result<JsValue, JsValue> {
-    let response: Response = JsFuture::from(window().fetch_with_str(ADDRESS)).await?.dyn_into()?;
+    let response: Response = JsFuture::from(window().fetch_with_str(ADDRESS))
+        .await?
+        .dyn_into()?;
     if !response.ok() {
         return Err(JsValue::from(response.status()));
     }
@@ -49,7 +54,9 @@ async fn fetch() -> Result<JsValue, JsValue> {
 fn name(outline: &Layer, locale: Locale) {
     let get = |from: &JsValue, key: &str| Reflect::get(from, &key.into()).unwrap_or_default();
     let properties = get(&get(outline, "feature"), "properties");
-    let Some(name) = get(&properties, locale.code()).as_string() else { return };
+    let Some(name) = get(&properties, locale.code()).as_string() else {
+        return;
+    };
     let options = TooltipOptions::new();
     options.set_pane(PANE.to_owned());
     options.set_permanent(true);

@@ -4,7 +4,9 @@ use super::{
     bindings,
     pins::{Pin, PinKind},
 };
-use leaflet::{Circle, CircleOptions, DivIcon, DivIconOptions, Layer, Marker, MarkerOptions, Point};
+use leaflet::{
+    Circle, CircleOptions, DivIcon, DivIconOptions, Layer, Marker, MarkerOptions, Point,
+};
 use leptos::prelude::document;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Element;
@@ -18,7 +20,9 @@ const PILL_HEIGHT: f64 = 34.0;
 
 /// A price pill and the icon around it. Texts are text nodes: titles are people's words.
 pub fn pill(pin: &Pin) -> (Element, DivIcon) {
-    let pill = document().create_element("span").expect("a page can make a span");
+    let pill = document()
+        .create_element("span")
+        .expect("a page can make a span");
     pill.set_class_name(match pin.kind {
         PinKind::Home { .. } => "pin-pill",
         PinKind::Group { .. } => "pin-pill pin-pill--group",

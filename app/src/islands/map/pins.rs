@@ -2,19 +2,24 @@
 
 use super::coordinates;
 use crate::islands::browser::find_all;
+use durbar_domain::Npr;
 use leaflet::{LatLng, LatLngBounds};
 use web_sys::Element;
 
 /// A mark on the map.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pin {
-    /// Where its link leads.
-    pub address: String,
     pub latitude: f64,
     pub longitude: f64,
     /// What stands on the pill: a home's price, or how many homes are in a group.
     pub label: String,
     pub title: String,
+    /// The price, or the lowest in a group; `None`: on request, or not told.
+    pub price: Option<Npr>,
+    /// Homes here; 1 for a single home.
+    pub count: u64,
+    /// The homes here, as far as they are known one by one.
+    pub listing_ids: Vec<String>,
     /// How many pins before it stand at the very same place, as flats of one house do, and
     /// approximate places: it is shown above them.
     pub below: u32,
@@ -26,6 +31,8 @@ pub struct Pin {
 pub enum PinKind {
     Home {
         listing_id: String,
+        /// Its page.
+        address: String,
         place: String,
         picture: Option<String>,
         /// The point is the middle of the surroundings, not the house.
@@ -34,6 +41,8 @@ pub enum PinKind {
     Group {
         /// `south,west,north,east` around its homes.
         bounds: String,
+        /// A search among them, for a group that the server made.
+        address: Option<String>,
     },
 }
 
@@ -52,34 +61,58 @@ impl Pin {
 
     /// Whether only its surroundings are shown.
     pub fn is_approximate(&self) -> bool {
-        matches!(self.kind, PinKind::Home { approximate: true, .. })
+        matches!(
+            self.kind,
+            PinKind::Home {
+                approximate: true,
+                ..
+            }
+        )
     }
 
     /// The box around a group's homes.
     pub fn group_bounds(&self) -> Option<LatLngBounds> {
         match &self.kind {
-            PinKind::Group { bounds } => coordinates::parse_box(bounds),
+            PinKind::Group { bounds, .. } => coordinates::parse_box(bounds),
             PinKind::Home { .. } => None,
+        }
+    }
+
+    /// Points that span all its homes.
+    pub fn corners(&self) -> Vec<LatLng> {
+        match self.group_bounds() {
+            Some(bounds) => vec![bounds.get_south_west(), bounds.get_north_east()],
+            None => vec![self.point()],
         }
     }
 
     fn read(link: &Element) -> Option<Self> {
         let attribute = |name: &str| link.get_attribute(name);
-        let kind = match attribute("data-pin")?.as_str() {
-            "group" => PinKind::Group { bounds: attribute("data-bounds")? },
-            _ => PinKind::Home {
-                listing_id: attribute("data-listing")?,
+        let listing_id = attribute("data-listing");
+        let address = attribute("href")?;
+        let kind = match (attribute("data-pin")?.as_str(), listing_id.clone()) {
+            ("home", Some(listing_id)) => PinKind::Home {
+                listing_id,
+                address,
                 place: attribute("data-place").unwrap_or_default(),
                 picture: attribute("data-picture"),
                 approximate: link.has_attribute("data-approximate"),
             },
+            _ => PinKind::Group {
+                bounds: attribute("data-bounds")?,
+                address: Some(address),
+            },
         };
         Some(Self {
-            address: attribute("href")?,
             latitude: coordinates::number(&attribute("data-latitude")?)?,
             longitude: coordinates::number(&attribute("data-longitude")?)?,
             label: attribute("data-price")?,
             title: attribute("data-title")?,
+            price: attribute("data-amount").and_then(|paisa| Npr::from_paisa(paisa.parse().ok()?)),
+            count: attribute("data-count")
+                .and_then(|count| count.parse().ok())
+                .unwrap_or(1),
+            listing_ids: listing_id.into_iter().collect(),
             below: 0,
             kind,
         })
@@ -88,13 +121,8 @@ impl Pin {
 
 /// The pins of the drawing in the map's frame.
 pub fn read(frame: &Element) -> Vec<Pin> {
-    let links = find_all(frame, "#map-drawing a[data-pin]");
-    let mut pins: Vec<Pin> = links.iter().filter_map(Pin::read).collect();
-    for index in 1..pins.len() {
-        let (before, rest) = pins.split_at_mut(index);
-        let pin = &mut rest[0];
-        let same = |other: &&Pin| (other.latitude, other.longitude) == (pin.latitude, pin.longitude);
-        pin.below = before.iter().filter(same).count() as u32;
-    }
-    pins
+    find_all(frame, "#map-drawing a[data-pin]")
+        .iter()
+        .filter_map(Pin::read)
+        .collect()
 }

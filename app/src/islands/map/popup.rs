@@ -35,7 +35,10 @@ pub fn open(map: &Map, pin: &Pin, locale: Locale) -> Option<Element> {
 
 /// Moves the focus to the card's link, for who opened it by keyboard.
 pub fn focus_link(card: &Element) {
-    if let Some(link) = find_all(card, "a").into_iter().find_map(|link| link.dyn_into::<HtmlElement>().ok()) {
+    if let Some(link) = find_all(card, "a")
+        .into_iter()
+        .find_map(|link| link.dyn_into::<HtmlElement>().ok())
+    {
         let _ = link.focus();
     }
 }
@@ -46,7 +49,16 @@ pub fn close(map: &Map) {
 }
 
 fn card(pin: &Pin, locale: Locale) -> Option<Element> {
-    let PinKind::Home { listing_id, place, picture, approximate } = &pin.kind else { return None };
+    let PinKind::Home {
+        listing_id,
+        address,
+        place,
+        picture,
+        approximate,
+    } = &pin.kind
+    else {
+        return None;
+    };
     let card = element("article", "map-card", None).ok()?;
     let fill = || -> Result<(), JsValue> {
         card.set_attribute("data-listing", listing_id)?;
@@ -63,12 +75,16 @@ fn card(pin: &Pin, locale: Locale) -> Option<Element> {
         body.append_child(&element("p", "map-card__price", Some(&pin.label))?.into())?;
         let title = element("p", "map-card__title", None)?;
         let link = element("a", "map-card__link", Some(&pin.title))?;
-        link.set_attribute("href", &pin.address)?;
+        link.set_attribute("href", address)?;
         title.append_child(&link)?;
         body.append_child(&title)?;
         body.append_child(&element("p", "map-card__place", Some(place))?.into())?;
         if *approximate {
-            let note = element("p", "map-card__note", Some(messages::map::approximate(locale)))?;
+            let note = element(
+                "p",
+                "map-card__note",
+                Some(messages::map::approximate(locale)),
+            )?;
             body.append_child(&note)?;
         }
         card.append_child(&body)?;

@@ -12,8 +12,12 @@ pub fn when_seen(canvas: NodeRef<Div>, settings: Settings, tools: Tools, locale:
     let settings = RefCell::new(Some(settings));
     Effect::new(move |_| {
         let Some(canvas) = canvas.get() else { return };
-        let Some(frame) = canvas.closest("#map").ok().flatten() else { return };
-        let Some(settings) = settings.take() else { return };
+        let Some(frame) = canvas.closest("#map").ok().flatten() else {
+            return;
+        };
+        let Some(settings) = settings.take() else {
+            return;
+        };
         let seen_frame = frame.clone();
         let mut waiting = Some((canvas, settings));
         let seen = Closure::<dyn FnMut(js_sys::Array, IntersectionObserver)>::new(
@@ -23,7 +27,9 @@ pub fn when_seen(canvas: NodeRef<Div>, settings: Settings, tools: Tools, locale:
                     return;
                 }
                 observer.disconnect();
-                let Some((canvas, settings)) = waiting.take() else { return };
+                let Some((canvas, settings)) = waiting.take() else {
+                    return;
+                };
                 let frame = seen_frame.clone();
                 spawn_local(async move {
                     // Without Leaflet the page stays as the server drew it.
@@ -35,7 +41,9 @@ pub fn when_seen(canvas: NodeRef<Div>, settings: Settings, tools: Tools, locale:
         );
         let options = IntersectionObserverInit::new();
         options.set_root_margin("200px");
-        if let Ok(observer) = IntersectionObserver::new_with_options(seen.as_ref().unchecked_ref(), &options) {
+        if let Ok(observer) =
+            IntersectionObserver::new_with_options(seen.as_ref().unchecked_ref(), &options)
+        {
             observer.observe(&frame);
             seen.forget();
         }

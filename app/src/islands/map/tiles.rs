@@ -30,6 +30,8 @@ pub fn add(map: &Map, address: &str, attribution: &str, failed: RwSignal<bool>) 
     on(&layer, "tileload", move |_: JsValue| came.came.set(true));
     on(&layer, "tileerror", move |_: JsValue| lost.failed.set(true));
     // Leaflet's `load` means that nothing is waited for any more.
-    on(&layer, "load", move |_: JsValue| failed.set(batch.failed.get() && !batch.came.get()));
+    on(&layer, "load", move |_: JsValue| {
+        failed.set(batch.failed.get() && !batch.came.get())
+    });
     layer.add_to(map);
 }

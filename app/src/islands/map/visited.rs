@@ -11,7 +11,9 @@ fn storage() -> Option<Storage> {
 
 /// The identifiers of the homes opened.
 pub fn all() -> Vec<String> {
-    let text = storage().and_then(|storage| storage.get_item(KEY).ok().flatten()).unwrap_or_default();
+    let text = storage()
+        .and_then(|storage| storage.get_item(KEY).ok().flatten())
+        .unwrap_or_default();
     text.split_whitespace().map(str::to_owned).collect()
 }
 

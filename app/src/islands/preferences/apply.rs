@@ -33,7 +33,11 @@ pub fn keep_applied(
     land: RwSignal<String>,
     theme: RwSignal<String>,
 ) {
-    for (key, signal) in [("durbar-currency", currency), ("durbar-land", land), ("durbar-theme", theme)] {
+    for (key, signal) in [
+        ("durbar-currency", currency),
+        ("durbar-land", land),
+        ("durbar-theme", theme),
+    ] {
         // A remembered value that is no longer offered is passed over below.
         let recalled = recall(key);
         Effect::new(move |first: Option<()>| match (first, &recalled) {
@@ -45,7 +49,11 @@ pub fn keep_applied(
     Effect::new(move |_| {
         let code = currency.get();
         let choice = Choice {
-            currency: rates.rates.iter().find(|(known, _)| *known == code).cloned(),
+            currency: rates
+                .rates
+                .iter()
+                .find(|(known, _)| *known == code)
+                .cloned(),
             measure: land.get().parse().unwrap_or_default(),
         };
         CHOICE.with_borrow_mut(|current| *current = choice);
@@ -54,7 +62,9 @@ pub fn keep_applied(
         }
     });
     Effect::new(move |_| {
-        let Some(root) = document().document_element() else { return };
+        let Some(root) = document().document_element() else {
+            return;
+        };
         let theme = theme.get();
         let _ = match theme.as_str() {
             "light" | "dark" => root.set_attribute("data-theme", &theme),
@@ -78,7 +88,10 @@ pub fn apply_to(root: &Element) {
         }
         for element in find_all(root, "data.area") {
             let area = value(&element).and_then(Area::from_units);
-            write(&element, area.map(|area| format::area(area, choice.measure, locale)));
+            write(
+                &element,
+                area.map(|area| format::area(area, choice.measure, locale)),
+            );
         }
     });
 }

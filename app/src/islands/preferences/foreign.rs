@@ -11,7 +11,10 @@ pub fn foreign(price: Npr, code: &str, rupees_each: f64, locale: Locale) -> Opti
     let amount = price.rupees() as f64 / rupees_each;
     let step = 10f64.powi((amount.max(1.0).log10().floor() as i32 - 2).max(0));
     let rounded = ((amount / step).round() * step) as u64;
-    Some(format!("≈ {code} {}", format::digits(&thousands(rounded), locale)))
+    Some(format!(
+        "≈ {code} {}",
+        format::digits(&thousands(rounded), locale)
+    ))
 }
 
 /// Groups of three, as these currencies are written.
@@ -34,10 +37,19 @@ mod tests {
     #[test]
     fn foreign_prices_have_three_figures() {
         let price = Npr::from_rupees(165_000_000).expect("below the limit");
-        assert_eq!(foreign(price, "USD", 140.2, Locale::En).as_deref(), Some("≈ USD 1,180,000"));
-        assert_eq!(foreign(price, "USD", 140.2, Locale::Ne).as_deref(), Some("≈ USD १,१८०,०००"));
+        assert_eq!(
+            foreign(price, "USD", 140.2, Locale::En).as_deref(),
+            Some("≈ USD 1,180,000")
+        );
+        assert_eq!(
+            foreign(price, "USD", 140.2, Locale::Ne).as_deref(),
+            Some("≈ USD १,१८०,०००")
+        );
         let small = Npr::from_rupees(14_020).expect("below the limit");
-        assert_eq!(foreign(small, "USD", 140.2, Locale::En).as_deref(), Some("≈ USD 100"));
+        assert_eq!(
+            foreign(small, "USD", 140.2, Locale::En).as_deref(),
+            Some("≈ USD 100")
+        );
     }
 
     #[test]

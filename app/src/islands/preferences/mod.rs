@@ -22,8 +22,9 @@ pub fn Preferences(rates: ExchangeRates) -> impl IntoView {
     let currency = RwSignal::new("NPR".to_owned());
     let land = RwSignal::new(LandMeasure::default().key().to_owned());
     let theme = RwSignal::new("system".to_owned());
-    let codes: Vec<String> =
-        std::iter::once("NPR".to_owned()).chain(rates.rates.iter().map(|(code, _)| code.clone())).collect();
+    let codes: Vec<String> = std::iter::once("NPR".to_owned())
+        .chain(rates.rates.iter().map(|(code, _)| code.clone()))
+        .collect();
     let as_of = rates.as_of.clone();
 
     #[cfg(target_arch = "wasm32")]

@@ -14,8 +14,9 @@ use std::cell::RefCell;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortController, CustomEvent, Document, DomParser, Element, Event, HtmlFormElement, MouseEvent, PopStateEvent,
-    RequestInit, Response, ScrollIntoViewOptions, ScrollLogicalPosition, SupportedType,
+    AbortController, CustomEvent, Document, DomParser, Element, Event, HtmlFormElement, MouseEvent,
+    PopStateEvent, RequestInit, Response, ScrollIntoViewOptions, ScrollLogicalPosition,
+    SupportedType,
 };
 
 /// The event told to the window after results were exchanged.
@@ -42,7 +43,9 @@ thread_local! {
 pub fn take_over(status: RwSignal<String>) {
     STATUS.with_borrow_mut(|slot| *slot = Some(status));
     listen(&document(), "submit", |event: Event| {
-        if let Some(form) = event_element(&event, "#search-form").and_then(|form| form.dyn_into().ok()) {
+        if let Some(form) =
+            event_element(&event, "#search-form").and_then(|form| form.dyn_into().ok())
+        {
             event.prevent_default();
             form::close_panels();
             visit(&form::address(&form), History::Push);
@@ -50,7 +53,10 @@ pub fn take_over(status: RwSignal<String>) {
     });
     listen(&document(), "change", |event: Event| {
         // Text is searched for when it is sent; every other choice acts at once.
-        let chosen = event_element(&event, "#search-form input:not([type=search]), #search-form select");
+        let chosen = event_element(
+            &event,
+            "#search-form input:not([type=search]), #search-form select",
+        );
         let form = chosen.and_then(|field| field.closest("form").ok().flatten());
         if let Some(form) = form.and_then(|form| form.dyn_into::<HtmlFormElement>().ok()) {
             visit(&form::address(&form), History::Push);
@@ -58,11 +64,14 @@ pub fn take_over(status: RwSignal<String>) {
     });
     listen(&document(), "click", |event: MouseEvent| {
         form::close_panels_outside(&event);
-        let wants_new_tab = event.meta_key() || event.ctrl_key() || event.shift_key() || event.button() != 0;
+        let wants_new_tab =
+            event.meta_key() || event.ctrl_key() || event.shift_key() || event.button() != 0;
         let link = event_element(&event, "a[data-search-link]");
         if let Some(link) = link.filter(|_| !wants_new_tab && !event.default_prevented()) {
             event.prevent_default();
-            let Some(address) = link.get_attribute("href") else { return };
+            let Some(address) = link.get_attribute("href") else {
+                return;
+            };
             visit(&address, History::Push);
             if link.get_attribute("data-search-link").as_deref() == Some("top") {
                 scroll_to_results();
@@ -71,7 +80,8 @@ pub fn take_over(status: RwSignal<String>) {
     });
     listen(&window(), "popstate", |_: PopStateEvent| {
         let location = window().location();
-        let address = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
+        let address =
+            location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
         visit(&address, History::Keep);
     });
     form::settle_sheet();
@@ -108,19 +118,28 @@ pub fn visit(address: &str, history: History) {
 async fn fetch(address: &str, signal: Option<&web_sys::AbortSignal>) -> Result<Document, JsValue> {
     let init = RequestInit::new();
     init.set_signal(signal);
-    let response: Response = JsFuture::from(window().fetch_with_str_and_init(address, &init)).await?.dyn_into()?;
+    let response: Response = JsFuture::from(window().fetch_with_str_and_init(address, &init))
+        .await?
+        .dyn_into()?;
     if !response.ok() && response.status() != 400 {
         return Err(JsValue::from(response.status()));
     }
-    let text = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
+    let text = JsFuture::from(response.text()?)
+        .await?
+        .as_string()
+        .unwrap_or_default();
     DomParser::new()?.parse_from_string(&text, SupportedType::TextHtml)
 }
 
 fn record(address: &str, history: History) {
-    let Ok(browser_history) = window().history() else { return };
+    let Ok(browser_history) = window().history() else {
+        return;
+    };
     let _ = match history {
         History::Push => browser_history.push_state_with_url(&JsValue::NULL, "", Some(address)),
-        History::Replace => browser_history.replace_state_with_url(&JsValue::NULL, "", Some(address)),
+        History::Replace => {
+            browser_history.replace_state_with_url(&JsValue::NULL, "", Some(address))
+        }
         History::Keep => Ok(()),
     };
 }
@@ -128,9 +147,13 @@ fn record(address: &str, history: History) {
 /// Takes the marked parts, the counts and the title from the new page.
 fn exchange(page: &Document) {
     document().set_title(&page.title());
-    let Some(body) = document().body() else { return };
+    let Some(body) = document().body() else {
+        return;
+    };
     for old in find_all(&body, "[data-swap]") {
-        let Some(new) = page.get_element_by_id(&old.id()) else { continue };
+        let Some(new) = page.get_element_by_id(&old.id()) else {
+            continue;
+        };
         if old.id() == "results" {
             keep_map(&old, &new);
         } else {

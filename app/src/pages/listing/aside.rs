@@ -1,13 +1,16 @@
 //! Price and contact, beside the page or at the bottom of a phone.
 
+use super::share::percent_encode;
 use crate::{
-    components::{amount::{Land, Price}, icon::Icon},
+    components::{
+        amount::{Land, Price},
+        icon::Icon,
+    },
     context::AppContext,
 };
 use durbar_domain::{Locale, PublicListing, broker::Broker, status::Availability};
 use durbar_messages::listing as words;
 use leptos::prelude::*;
-use super::share::percent_encode;
 
 /// What it costs and whom to ask.
 #[component]
@@ -51,7 +54,12 @@ fn Contact(locale: Locale, home: PublicListing, broker: Broker) -> impl IntoView
     let address = format!("{site}{}", locale.path(&home.card.path()));
     let subject = words::mail_subject(locale, &title);
     let body = words::mail_body(locale, &title, &address);
-    let mail = format!("mailto:{}?subject={}&body={}", broker.email, percent_encode(&subject), percent_encode(&body));
+    let mail = format!(
+        "mailto:{}?subject={}&body={}",
+        broker.email,
+        percent_encode(&subject),
+        percent_encode(&body)
+    );
     let digits: String = broker.phone.chars().filter(char::is_ascii_digit).collect();
     let whatsapp = format!("https://wa.me/{digits}?text={}", percent_encode(&body));
     let viber = format!("viber://chat?number=%2B{digits}");

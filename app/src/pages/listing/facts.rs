@@ -36,8 +36,17 @@ fn row(name: &'static str, value: impl IntoView + 'static) -> impl IntoView {
 #[component]
 pub fn Facts(locale: Locale, home: PublicListing) -> impl IntoView {
     let (structure, legal, card) = (home.structure, home.legal, &home.card);
-    let paper = move |at_hand: bool| if at_hand { words::at_hand(locale) } else { words::not_at_hand(locale) };
-    let status = card.standard_status.availability().map(|availability| availability.label(locale));
+    let paper = move |at_hand: bool| {
+        if at_hand {
+            words::at_hand(locale)
+        } else {
+            words::not_at_hand(locale)
+        }
+    };
+    let status = card
+        .standard_status
+        .availability()
+        .map(|availability| availability.label(locale));
     view! {
         <section class="section" aria-labelledby="facts">
             <h2 id="facts">{words::facts(locale)}</h2>

@@ -1,7 +1,10 @@
 //! The pictures: one large and four small; on phones a row to swipe through.
 
 use crate::{
-    components::{icon::Icon, picture::{Loading, ResponsivePicture}},
+    components::{
+        icon::Icon,
+        picture::{Loading, ResponsivePicture},
+    },
     islands::GalleryDialog,
 };
 use durbar_domain::{Locale, format, picture::Picture};

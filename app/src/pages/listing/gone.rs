@@ -7,7 +7,11 @@ use leptos::prelude::*;
 
 /// 410: says so, and offers homes like it.
 #[component]
-pub fn GonePage(locale: Locale, home: PublicListing, similar: Vec<ListingSummary>) -> impl IntoView {
+pub fn GonePage(
+    locale: Locale,
+    home: PublicListing,
+    similar: Vec<ListingSummary>,
+) -> impl IntoView {
     let title = messages::listing::gone_title(locale);
     view! {
         <PageHead locale path=home.card.path() title description=messages::listing::gone_text(locale) noindex=true />

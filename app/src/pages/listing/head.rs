@@ -3,7 +3,7 @@
 use crate::{
     context::AppContext,
     listing_json_ld::real_estate_listing,
-    seo::{JsonLd, PageHead, SharePicture},
+    seo::{JsonLd, PageHead, SharePicture, into_head},
 };
 use durbar_domain::{Locale, PublicListing, broker::Broker, format};
 use durbar_messages as messages;
@@ -22,12 +22,18 @@ pub fn ListingHead(locale: Locale, home: PublicListing, broker: Option<Broker>) 
     );
     let picture = SharePicture {
         path: share_path(locale, &home),
-        alt: home.pictures.first().map(|picture| picture.alt.get(locale).clone()).unwrap_or_default(),
+        alt: home
+            .pictures
+            .first()
+            .map(|picture| picture.alt.get(locale).clone())
+            .unwrap_or_default(),
     };
     let json = real_estate_listing(&site, locale, &home, broker.as_ref());
-    let cover = home.pictures.first().map(|picture| {
-        let set = crate::components::picture::source_set(&picture.avif_widths, |width| picture.avif(width));
-        view! {
+    if let Some(picture) = home.pictures.first() {
+        let set = crate::components::picture::source_set(&picture.avif_widths, |width| {
+            picture.avif(width)
+        });
+        into_head(view! {
             <Link
                 rel="preload"
                 as_="image"
@@ -36,8 +42,8 @@ pub fn ListingHead(locale: Locale, home: PublicListing, broker: Option<Broker>) 
                 imagesizes=super::gallery::COVER_SIZES
                 fetchpriority="high"
             />
-        }
-    });
+        });
+    }
     view! {
         <PageHead
             locale
@@ -47,7 +53,6 @@ pub fn ListingHead(locale: Locale, home: PublicListing, broker: Option<Broker>) 
             picture
         />
         <JsonLd value=json />
-        {cover}
     }
     .into_any()
 }
@@ -58,5 +63,8 @@ pub fn share_path(locale: Locale, home: &PublicListing) -> String {
         Locale::En => "",
         Locale::Ne => "-ne",
     };
-    format!("/share/{}-{}{language}.jpg", home.card.listing_id, home.card.version)
+    format!(
+        "/share/{}-{}{language}.jpg",
+        home.card.listing_id, home.card.version
+    )
 }

@@ -12,7 +12,11 @@ mod share;
 
 use super::{failure::Unavailable, not_found::NotFound};
 use crate::{
-    components::{breadcrumb::Breadcrumb, card::{CardGrid, place}, notice::{Notice, Tone}},
+    components::{
+        breadcrumb::Breadcrumb,
+        card::{CardGrid, place},
+        notice::{Notice, Tone},
+    },
     context::AppContext,
     error::PageError,
     islands::SeenBeacon,
@@ -20,7 +24,8 @@ use crate::{
     page::{PageRecord, Tag},
 };
 use durbar_domain::{
-    ListingSummary, Locale, PropertyId, PublicListing, broker::Broker, format, slug, status::Availability,
+    ListingSummary, Locale, PropertyId, PublicListing, broker::Broker, format, slug,
+    status::Availability,
 };
 use durbar_messages as messages;
 use durbar_services::{ServiceError, listings::Found};
@@ -47,8 +52,12 @@ enum Outcome {
 }
 
 async fn read(context: &AppContext, segment: &str) -> Result<Outcome, PageError> {
-    let Some((slug, id)) = slug::split_address(segment) else { return Ok(Outcome::Unknown) };
-    let Ok(id) = id.parse::<PropertyId>() else { return Ok(Outcome::Unknown) };
+    let Some((slug, id)) = slug::split_address(segment) else {
+        return Ok(Outcome::Unknown);
+    };
+    let Ok(id) = id.parse::<PropertyId>() else {
+        return Ok(Outcome::Unknown);
+    };
     let (home, published) = match context.services.listings.find(id).await? {
         Found::Published(home) => (home, true),
         Found::Gone(home) => (home, false),
@@ -57,16 +66,26 @@ async fn read(context: &AppContext, segment: &str) -> Result<Outcome, PageError>
     if slug != home.card.slug.as_str() {
         return Ok(Outcome::Moved(home.card.path()));
     }
-    let (broker, similar) = futures::try_join!(
-        broker_of(context, &home),
-        async { Ok(context.services.listings.similar(&home, SIMILAR).await?) },
-    )?;
-    let home = Box::new(Home { home: *home, broker, similar });
-    Ok(if published { Outcome::Published(home) } else { Outcome::Gone(home) })
+    let (broker, similar) = futures::try_join!(broker_of(context, &home), async {
+        Ok(context.services.listings.similar(&home, SIMILAR).await?)
+    },)?;
+    let home = Box::new(Home {
+        home: *home,
+        broker,
+        similar,
+    });
+    Ok(if published {
+        Outcome::Published(home)
+    } else {
+        Outcome::Gone(home)
+    })
 }
 
 /// The home's broker; a home whose broker has left is still a home.
-async fn broker_of(context: &AppContext, home: &PublicListing) -> Result<Option<Broker>, PageError> {
+async fn broker_of(
+    context: &AppContext,
+    home: &PublicListing,
+) -> Result<Option<Broker>, PageError> {
     match context.services.brokers.get(home.card.broker_id).await {
         Ok(broker) => Ok(Some(broker)),
         Err(ServiceError::NotFound) => Ok(None),
@@ -80,7 +99,10 @@ pub fn ListingPage() -> impl IntoView {
     let locale = use_locale();
     let context = AppContext::get();
     let record = expect_context::<PageRecord>();
-    let segment = use_params_map().read_untracked().get("address").unwrap_or_default();
+    let segment = use_params_map()
+        .read_untracked()
+        .get("address")
+        .unwrap_or_default();
     Suspend::new(async move {
         match read(&context, &segment).await {
             Ok(Outcome::Published(home)) => {
@@ -114,16 +136,25 @@ fn remember(record: &PageRecord, home: &Home) {
 
 #[component]
 fn HomeView(locale: Locale, home: Home) -> impl IntoView {
-    let Home { home, broker, similar } = home;
+    let Home {
+        home,
+        broker,
+        similar,
+    } = home;
     let card = home.card.clone();
     let title = card.title.get(locale).clone();
     let place_name = *card.neighbourhood.name().get(locale);
     let steps = vec![
         (messages::nav::homes(locale).to_owned(), "/homes".to_owned()),
-        (place_name.to_owned(), format!("/neighbourhoods/{}", card.neighbourhood.key())),
+        (
+            place_name.to_owned(),
+            format!("/neighbourhoods/{}", card.neighbourhood.key()),
+        ),
         (title.clone(), card.path()),
     ];
-    let ward = home.ward.map(|ward| messages::listing::ward(locale, format::number(ward.into(), locale)));
+    let ward = home
+        .ward
+        .map(|ward| messages::listing::ward(locale, format::number(ward.into(), locale)));
     view! {
         <head::ListingHead locale home=home.clone() broker=broker.clone() />
         <article class="listing">
@@ -165,7 +196,9 @@ fn HomeView(locale: Locale, home: Home) -> impl IntoView {
 fn StatusNotice(locale: Locale, home: PublicListing) -> impl IntoView {
     let words = match home.card.standard_status.availability() {
         Some(Availability::Sold) => match home.closing {
-            Some(closing) => messages::listing::sold_banner_on(locale, format::date(closing.close_date, locale)),
+            Some(closing) => {
+                messages::listing::sold_banner_on(locale, format::date(closing.close_date, locale))
+            }
             None => messages::listing::sold_banner(locale).to_owned(),
         },
         Some(Availability::ComingSoon) => messages::listing::coming_soon_banner(locale).to_owned(),

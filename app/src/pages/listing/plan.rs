@@ -15,13 +15,25 @@ const FEET_PER_METRE: f64 = 1.0 / 0.3048;
 #[component]
 pub fn LandAndRoad(locale: Locale, home: PublicListing) -> impl IntoView {
     let land = &home.land;
-    let road = format!("{}, {}", format::metres(land.road.width_decimetres, locale), land.road.surface.label(locale));
-    let water: Vec<&str> = land.water.iter().map(|source| source.label(locale)).collect();
+    let road = format!(
+        "{}, {}",
+        format::metres(land.road.width_decimetres, locale),
+        land.road.surface.label(locale)
+    );
+    let water: Vec<&str> = land
+        .water
+        .iter()
+        .map(|source| source.label(locale))
+        .collect();
     let sides = format!(
         "{} × {} {}",
         format::number(land.frontage_feet.into(), locale),
         format::number(land.depth_feet.into(), locale),
-        if locale == Locale::En { "ft" } else { "फिट" },
+        if locale == Locale::En {
+            "ft"
+        } else {
+            "फिट"
+        },
     );
     let rows = [
         (words::road(locale), road),
@@ -59,7 +71,10 @@ pub fn LandAndRoad(locale: Locale, home: PublicListing) -> impl IntoView {
 #[component]
 fn Plan(locale: Locale, home: PublicListing) -> impl IntoView {
     let land = &home.land;
-    let (frontage, depth) = (f64::from(land.frontage_feet.max(1)), f64::from(land.depth_feet.max(1)));
+    let (frontage, depth) = (
+        f64::from(land.frontage_feet.max(1)),
+        f64::from(land.depth_feet.max(1)),
+    );
     let scale = PLOT / frontage.max(depth);
     let (half_width, half_depth) = (frontage * scale / 2.0, depth * scale / 2.0);
     let road_feet = f64::from(land.road.width_decimetres) / 10.0 * FEET_PER_METRE;

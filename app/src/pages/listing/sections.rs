@@ -30,7 +30,10 @@ pub fn Story(locale: Locale, home: PublicListing) -> impl IntoView {
         (Locale::Ne, Some(story)) => (story, Locale::Ne),
         _ => (&home.description.en, Locale::En),
     };
-    let paragraphs = story.paragraphs().map(|text| view! { <p>{text.to_owned()}</p> }).collect_view();
+    let paragraphs = story
+        .paragraphs()
+        .map(|text| view! { <p>{text.to_owned()}</p> })
+        .collect_view();
     view! {
         <section class="section story" aria-labelledby="story">
             <h2 id="story">{words::story(locale)}</h2>
@@ -67,7 +70,10 @@ pub fn Place(locale: Locale, card: ListingSummary) -> impl IntoView {
         count: 1,
         listing_id: Some(card.listing_id),
         list_price: card.list_price,
-        bounds: BoundingBox { south_west: point, north_east: point },
+        bounds: BoundingBox {
+            south_west: point,
+            north_east: point,
+        },
     };
     let settings = AppContext::get().settings.clone();
     let approximate = card.location.approximate;

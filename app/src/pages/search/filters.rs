@@ -3,8 +3,9 @@
 use super::filter_fields::{AmountRange, Choices, PriceRange, Rooms};
 use crate::components::icon::Icon;
 use durbar_domain::{
-    Locale, Neighbourhood, format,
+    Locale, Neighbourhood,
     attributes::{Amenity, Facing, PropertySubType},
+    format,
     search::{Layout, SearchQuery, SearchResults},
     status::Availability,
 };
@@ -176,7 +177,10 @@ fn Panel(title: &'static str, active: usize, children: Children) -> impl IntoVie
 fn Kept(query: SearchQuery) -> impl IntoView {
     let kept = [
         ("sort", query.sort.map(|sort| sort.key().to_owned())),
-        ("view", (query.layout != Layout::default()).then(|| query.layout.key().to_owned())),
+        (
+            "view",
+            (query.layout != Layout::default()).then(|| query.layout.key().to_owned()),
+        ),
         ("box", query.bounds.map(|bounds| bounds.to_text())),
         ("area", query.drawn_area.map(|area| area.to_text())),
     ];
@@ -188,12 +192,21 @@ fn Kept(query: SearchQuery) -> impl IntoView {
 /// A choice of a filter: its key, its name, whether it is chosen, and its count.
 pub type Choice = (&'static str, String, bool, u32);
 
-fn choices<T: Copy>(all: &[T], counts: &[u32], describe: impl Fn(T) -> (&'static str, String, bool)) -> Vec<Choice> {
+fn choices<T: Copy>(
+    all: &[T],
+    counts: &[u32],
+    describe: impl Fn(T) -> (&'static str, String, bool),
+) -> Vec<Choice> {
     all.iter()
         .enumerate()
         .map(|(index, value)| {
             let (key, name, chosen) = describe(*value);
-            (key, name, chosen, counts.get(index).copied().unwrap_or_default())
+            (
+                key,
+                name,
+                chosen,
+                counts.get(index).copied().unwrap_or_default(),
+            )
         })
         .collect()
 }

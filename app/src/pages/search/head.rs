@@ -23,8 +23,16 @@ fn is_indexed(query: &SearchQuery) -> bool {
 
 /// The heading: as exact as one neighbourhood and one type make it.
 pub fn title(query: &SearchQuery, locale: Locale) -> String {
-    let place = query.neighbourhoods.iter().next().filter(|_| query.neighbourhoods.len() == 1);
-    let kind = query.property_sub_types.iter().next().filter(|_| query.property_sub_types.len() == 1);
+    let place = query
+        .neighbourhoods
+        .iter()
+        .next()
+        .filter(|_| query.neighbourhoods.len() == 1);
+    let kind = query
+        .property_sub_types
+        .iter()
+        .next()
+        .filter(|_| query.property_sub_types.len() == 1);
     match (place, kind) {
         (Some(place), Some(kind)) => {
             messages::search::title_type_in(locale, kind.label(locale), place.name().get(locale))
@@ -58,7 +66,15 @@ mod tests {
         assert!(indexed(""));
         assert!(indexed("in=sanepa"));
         assert!(indexed("in=sanepa&type=duplex"));
-        for narrow in ["type=duplex", "in=sanepa&in=tokha", "q=pool", "in=sanepa&beds=4", "page=2", "sort=newest", "view=map"] {
+        for narrow in [
+            "type=duplex",
+            "in=sanepa&in=tokha",
+            "q=pool",
+            "in=sanepa&beds=4",
+            "page=2",
+            "sort=newest",
+            "view=map",
+        ] {
             assert!(!indexed(narrow), "{narrow}");
         }
     }

@@ -39,12 +39,21 @@ async fn read(context: &AppContext, query_string: &str) -> Result<Found, PageErr
     let (query, errors) = SearchQuery::parse(query_string);
     let results = context.services.search.search(&query).await?;
     let on_map = if query.layout == Layout::Map {
-        let ids: Vec<_> = results.pins.iter().filter_map(|pin| pin.listing_id).collect();
+        let ids: Vec<_> = results
+            .pins
+            .iter()
+            .filter_map(|pin| pin.listing_id)
+            .collect();
         context.services.listings.published_cards(&ids).await?
     } else {
         Vec::new()
     };
-    Ok(Found { query, errors, results, on_map })
+    Ok(Found {
+        query,
+        errors,
+        results,
+        on_map,
+    })
 }
 
 /// Filters, results, and the map where it is asked for.
@@ -55,7 +64,11 @@ pub fn SearchPage() -> impl IntoView {
     let record = expect_context::<PageRecord>();
     record.shows(Tag::Market);
     let address = expect_context::<RequestUrl>();
-    let query_string = address.as_ref().split_once('?').map(|(_, query)| query.to_owned()).unwrap_or_default();
+    let query_string = address
+        .as_ref()
+        .split_once('?')
+        .map(|(_, query)| query.to_owned())
+        .unwrap_or_default();
     Suspend::new(async move {
         match read(&context, &query_string).await {
             Ok(found) => {

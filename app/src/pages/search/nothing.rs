@@ -15,7 +15,10 @@ pub fn Nothing(locale: Locale, query: SearchQuery, results: SearchResults) -> im
     } else {
         messages::search::nothing_text(locale)
     };
-    let bare = SearchQuery { layout: query.layout, ..SearchQuery::default() };
+    let bare = SearchQuery {
+        layout: query.layout,
+        ..SearchQuery::default()
+    };
     view! {
         <section class="nothing">
             <h2>{messages::search::nothing(locale)}</h2>

@@ -23,7 +23,15 @@ fn shown_pages(page: u32, pages: u32) -> Vec<Option<u32>> {
 
 #[component]
 pub fn Pagination(locale: Locale, query: SearchQuery, page: u32, pages: u32) -> impl IntoView {
-    let address = move |number: u32| locale.path(&SearchQuery { page: Page(number), ..query.clone() }.path());
+    let address = move |number: u32| {
+        locale.path(
+            &SearchQuery {
+                page: Page(number),
+                ..query.clone()
+            }
+            .path(),
+        )
+    };
     (pages > 1).then(|| {
         let step = |to: Option<u32>, relation: &'static str, words: &'static str| {
             to.map(|number| {

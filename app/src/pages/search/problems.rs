@@ -30,7 +30,9 @@ pub fn words(error: &FieldError, locale: Locale) -> String {
         Problem::TooLong { max } => messages::problem::too_long(locale, field, max),
         Problem::ControlCharacter => messages::problem::control_character(locale, field),
         Problem::NotANumber => messages::problem::not_a_number(locale, field),
-        Problem::OutOfRange { min, max } => messages::problem::out_of_range(locale, field, min, max),
+        Problem::OutOfRange { min, max } => {
+            messages::problem::out_of_range(locale, field, min, max)
+        }
         Problem::NotOneOf { accepted } => messages::problem::not_one_of(locale, field, accepted),
         Problem::Inverted => messages::problem::inverted(locale, field),
         Problem::Malformed { expected } => messages::problem::malformed(locale, field, expected),

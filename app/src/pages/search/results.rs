@@ -2,7 +2,11 @@
 
 use super::{Found, nothing::Nothing, pagination::Pagination};
 use crate::{
-    components::{card::{CardGrid, HomeCard}, map_drawing::MapDrawing, notice::{Notice, Tone}},
+    components::{
+        card::{CardGrid, HomeCard},
+        map_drawing::MapDrawing,
+        notice::{Notice, Tone},
+    },
     context::AppContext,
     islands::HomesMap,
 };
@@ -16,9 +20,16 @@ use leptos::prelude::*;
 
 #[component]
 pub fn Results(locale: Locale, found: Found) -> impl IntoView {
-    let Found { query, results, on_map, .. } = found;
-    let limited = results.text_limited.then(|| view! {
-        <Notice tone=Tone::Calm><p>{messages::search::text_limited(locale)}</p></Notice>
+    let Found {
+        query,
+        results,
+        on_map,
+        ..
+    } = found;
+    let limited = results.text_limited.then(|| {
+        view! {
+            <Notice tone=Tone::Calm><p>{messages::search::text_limited(locale)}</p></Notice>
+        }
     });
     let list = if results.total == 0 {
         view! { <Nothing locale query=query.clone() results=results.clone() /> }.into_any()
@@ -27,7 +38,11 @@ pub fn Results(locale: Locale, found: Found) -> impl IntoView {
         match query.layout {
             Layout::Grid => view! { <CardGrid locale homes eager=3 heading=2 /> }.into_any(),
             Layout::List | Layout::Map => {
-                let class = if query.layout == Layout::List { "card-list" } else { "card-list card-list--map" };
+                let class = if query.layout == Layout::List {
+                    "card-list"
+                } else {
+                    "card-list card-list--map"
+                };
                 view! {
                     <ul class=class role="list">
                         {homes
@@ -44,11 +59,17 @@ pub fn Results(locale: Locale, found: Found) -> impl IntoView {
     let map = (query.layout == Layout::Map).then(|| {
         let group_query = query.clone();
         let group_address = Callback::new(move |bounds: BoundingBox| {
-            let to = SearchQuery { bounds: Some(padded(bounds)), ..group_query.clone().on_first_page() };
+            let to = SearchQuery {
+                bounds: Some(padded(bounds)),
+                ..group_query.clone().on_first_page()
+            };
             locale.path(&to.path())
         });
         let around = BoundingBox::around(results.pins.iter().map(|pin| pin.point));
-        let bounds = query.bounds.or_else(|| query.drawn_area.as_ref().map(|area| area.bounds())).or(around);
+        let bounds = query
+            .bounds
+            .or_else(|| query.drawn_area.as_ref().map(|area| area.bounds()))
+            .or(around);
         let pins = results.pins.clone();
         view! {
             <MapFrame drawn_area=query.drawn_area.as_ref().map(|area| area.to_text())>
@@ -56,7 +77,11 @@ pub fn Results(locale: Locale, found: Found) -> impl IntoView {
             </MapFrame>
         }
     });
-    let class = if map.is_some() { "split" } else { "results-plain" };
+    let class = if map.is_some() {
+        "split"
+    } else {
+        "results-plain"
+    };
     view! {
         {limited}
         <div class=class>

@@ -24,7 +24,10 @@ pub fn Toolbar(locale: Locale, query: SearchQuery, total: u32) -> impl IntoView 
 #[component]
 fn SortLinks(locale: Locale, query: SearchQuery) -> impl IntoView {
     let current = query.effective_sort();
-    let offered = Sort::VARIANTS.iter().copied().filter(|sort| *sort != Sort::BestMatch || query.text.is_some());
+    let offered = Sort::VARIANTS
+        .iter()
+        .copied()
+        .filter(|sort| *sort != Sort::BestMatch || query.text.is_some());
     view! {
         <details class="menu" data-closes="">
             <summary>{format!("{}: {}", messages::search::sort(locale), current.label(locale))}</summary>

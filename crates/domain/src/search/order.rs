@@ -28,7 +28,7 @@ impl<'a> Match<'a> {
         };
         // Days later than others become smaller numbers; the sign bit is turned so that
         // days before 1970 stay earlier.
-        let days_back = !(row.on_market_day as u32 ^ 1 << 31);
+        let days_back = !(row.on_market_day as u32 ^ (1 << 31));
         let key =
             u128::from(figure) << 64 | u128::from(days_back) << 32 | row.listing_id.bits() >> 96;
         Self { key, row }

@@ -37,6 +37,15 @@ fn long_titles_are_cut_at_a_word() {
         slug.as_str().len() <= Slug::MAX && slug.as_str().ends_with("rooms-a"),
         "{slug}"
     );
+    let two_words = |first: usize, second: usize| {
+        Slug::from_title(&format!("{} {}", "x".repeat(first), "y".repeat(second)))
+    };
+    assert_eq!(two_words(40, 39).as_str().len(), Slug::MAX);
+    assert_eq!(
+        two_words(40, 40).as_str(),
+        "x".repeat(40),
+        "the hyphen counts"
+    );
     let one_word = Slug::from_title(&"x".repeat(500));
     assert_eq!(one_word.as_str(), "x".repeat(80));
 }

@@ -40,15 +40,23 @@ impl Fonts {
             database.load_font_data(file.to_vec());
         }
         for Typeface(family) in [CORMORANT, INTER, MUKTA_SEMIBOLD, MUKTA_MEDIUM] {
-            let query = Query { families: &[Family::Name(family)], ..Query::default() };
+            let query = Query {
+                families: &[Family::Name(family)],
+                ..Query::default()
+            };
             database.query(&query).ok_or(MediaError::Font(family))?;
         }
-        Ok(Self { database: Arc::new(database) })
+        Ok(Self {
+            database: Arc::new(database),
+        })
     }
 
     /// Options that draw text with these fonts alone.
     pub(crate) fn options(&self) -> Options<'static> {
-        Options { fontdb: Arc::clone(&self.database), ..Options::default() }
+        Options {
+            fontdb: Arc::clone(&self.database),
+            ..Options::default()
+        }
     }
 }
 

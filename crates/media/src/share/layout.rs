@@ -8,8 +8,10 @@ use super::{SHARE_PICTURE_SIZE, ShareCard};
 use crate::{MediaError, PictureSize};
 
 /// The cover fills the width above the band.
-pub(crate) const COVER_SIZE: PictureSize =
-    PictureSize { width: SHARE_PICTURE_SIZE.width, height: 434 };
+pub(crate) const COVER_SIZE: PictureSize = PictureSize {
+    width: SHARE_PICTURE_SIZE.width,
+    height: 434,
+};
 
 const PAPER: &str = "#FAF7F2";
 const INK: &str = "#1B1815";
@@ -67,10 +69,22 @@ impl Measures {
 /// The SVG document of everything but the cover, which shows through above the band.
 pub(crate) fn drawing(card: &ShareCard<'_>, fonts: &Fonts) -> Result<String, MediaError> {
     let measures = Measures::of(card.language);
-    let title_style = Type { face: display(card.language), size: measures.title };
-    let place_style = Type { face: body(card.language), size: measures.place };
-    let price_style = Type { face: display(card.language), size: measures.price };
-    let wordmark_style = Type { face: display(card.language), size: measures.wordmark };
+    let title_style = Type {
+        face: display(card.language),
+        size: measures.title,
+    };
+    let place_style = Type {
+        face: body(card.language),
+        size: measures.place,
+    };
+    let price_style = Type {
+        face: display(card.language),
+        size: measures.price,
+    };
+    let wordmark_style = Type {
+        face: display(card.language),
+        size: measures.wordmark,
+    };
 
     let price = wrap(card.price_line, price_style, MAX_PRICE_WIDTH, 1, fonts)?.concat();
     let wordmark = wordmark(card.language);
@@ -92,7 +106,11 @@ pub(crate) fn drawing(card: &ShareCard<'_>, fonts: &Fonts) -> Result<String, Med
     );
     for (line, content) in title.iter().enumerate() {
         let y = first_baseline + line as f32 * measures.title_line;
-        svg += &element(content, title_style, &format!(r#"x="{MARGIN}" y="{y}" fill="{INK}""#));
+        svg += &element(
+            content,
+            title_style,
+            &format!(r#"x="{MARGIN}" y="{y}" fill="{INK}""#),
+        );
     }
     let left = format!(r#"x="{MARGIN}" y="{last_baseline}" fill="{MUTED_INK}""#);
     svg += &element(&place, place_style, &left);
@@ -104,7 +122,14 @@ pub(crate) fn drawing(card: &ShareCard<'_>, fonts: &Fonts) -> Result<String, Med
     let mark_x = edge - width(wordmark, wordmark_style, fonts)? - 36.0;
     svg += &mark(mark_x, last_baseline);
     if let Some(label) = card.badge {
-        svg += &badge(label, Type { face: body(card.language), size: measures.badge }, fonts)?;
+        svg += &badge(
+            label,
+            Type {
+                face: body(card.language),
+                size: measures.badge,
+            },
+            fonts,
+        )?;
     }
     Ok(document(&svg))
 }

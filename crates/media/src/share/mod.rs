@@ -15,7 +15,10 @@ use crate::resize::{Resize, Softness, VerticalFocus};
 use crate::{MediaError, PictureLimits, PictureSize, decode_picture};
 
 /// 1200 × 630 pixels, the size that Open Graph readers expect.
-pub const SHARE_PICTURE_SIZE: PictureSize = PictureSize { width: 1200, height: 630 };
+pub const SHARE_PICTURE_SIZE: PictureSize = PictureSize {
+    width: 1200,
+    height: 630,
+};
 
 /// Largest file in bytes: WhatsApp drops previews that are much heavier.
 pub const MAX_SHARE_PICTURE_BYTES: usize = 300_000;
@@ -24,7 +27,7 @@ pub const MAX_SHARE_PICTURE_BYTES: usize = 300_000;
 const QUALITIES: [u8; 8] = [88, 84, 78, 70, 60, 45, 30, 15];
 
 /// Slightly above the middle: a cut lawn is missed less than a cut roof.
-const COVER_FOCUS: VerticalFocus = VerticalFocus(0.38);
+const COVER_FOCUS: VerticalFocus = VerticalFocus(0.45);
 
 /// What is on a share picture. All text may be anything a person typed.
 #[derive(Debug, Clone, Copy)]

@@ -20,7 +20,10 @@ pub(crate) struct Type {
 
 /// One `<text>` element; `attributes` is trusted markup, `content` is not.
 pub(crate) fn element(content: &str, style: Type, attributes: &str) -> String {
-    let Type { face: Typeface(family), size } = style;
+    let Type {
+        face: Typeface(family),
+        size,
+    } = style;
     let content = escape(content);
     format!(r#"<text font-family="{family}" font-size="{size}" {attributes}>{content}</text>"#)
 }
@@ -86,7 +89,11 @@ fn ellipsize(
     let (mut low, mut high) = (0, graphemes.len());
     while high - low > 1 {
         let middle = low + (high - low) / 2;
-        if fits(&cut(middle))? { low = middle } else { high = middle }
+        if fits(&cut(middle))? {
+            low = middle
+        } else {
+            high = middle
+        }
     }
     Ok(cut(low))
 }
@@ -129,20 +136,28 @@ mod tests {
     }
 
     fn title(language: Locale) -> Type {
-        Type { face: display(language), size: 44.0 }
+        Type {
+            face: display(language),
+            size: 44.0,
+        }
     }
 
     #[test]
     fn a_short_text_stays_on_one_line() {
         let lines = wrap("A  home\n", title(Locale::En), 600.0, 2, &fonts()).expect("lines");
         assert_eq!(lines, ["A home"]);
-        assert!(wrap(" \u{0} ", title(Locale::En), 600.0, 2, &fonts()).expect("lines").is_empty());
+        assert!(
+            wrap(" \u{0} ", title(Locale::En), 600.0, 2, &fonts())
+                .expect("lines")
+                .is_empty()
+        );
     }
 
     #[test]
     fn a_long_text_fills_its_lines_and_ends_in_an_ellipsis() {
         let fonts = fonts();
-        for (language, word) in [(Locale::En, "courtyard "), (Locale::Ne, "बूढानीलकण्ठमा ")] {
+        for (language, word) in [(Locale::En, "courtyard "), (Locale::Ne, "बूढानीलकण्ठमा ")]
+        {
             let lines = wrap(&word.repeat(30), title(language), 600.0, 2, &fonts).expect("lines");
             assert_eq!(lines.len(), 2);
             assert!(lines[1].ends_with(ELLIPSIS) && !lines[0].ends_with(ELLIPSIS));
@@ -165,7 +180,10 @@ mod tests {
 
     #[test]
     fn conjuncts_are_shaped() {
-        let style = Type { face: body(Locale::Ne), size: 40.0 };
+        let style = Type {
+            face: body(Locale::Ne),
+            size: 40.0,
+        };
         let fonts = fonts();
         let joined = width("क्ष", style, &fonts).expect("a width");
         // A zero-width non-joiner keeps the same three characters apart.

@@ -22,7 +22,11 @@ fn png_announcing(width: u32, height: u32) -> Vec<u8> {
 fn crc32(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(u32::MAX, |crc, &byte| {
         (0..8).fold(crc ^ u32::from(byte), |crc, _| {
-            if crc & 1 == 1 { (crc >> 1) ^ 0xEDB8_8320 } else { crc >> 1 }
+            if crc & 1 == 1 {
+                (crc >> 1) ^ 0xEDB8_8320
+            } else {
+                crc >> 1
+            }
         })
     })
 }
@@ -41,13 +45,32 @@ fn jpeg_announcing(width: u16, height: u16) -> Vec<u8> {
 
 #[test]
 fn a_flood_of_pixels_is_refused_by_the_header() {
-    for flood in [png_announcing(60_000, 60_000), jpeg_announcing(60_000, 60_000)] {
+    for flood in [
+        png_announcing(60_000, 60_000),
+        jpeg_announcing(60_000, 60_000),
+    ] {
         let refusal = decode(&flood).expect_err("too wide");
-        assert!(matches!(refusal, MediaError::SideOutOfRange { width: 60_000, limit: 16_000, .. }));
+        assert!(matches!(
+            refusal,
+            MediaError::SideOutOfRange {
+                width: 60_000,
+                limit: 16_000,
+                ..
+            }
+        ));
     }
-    for flood in [png_announcing(12_000, 12_000), jpeg_announcing(12_000, 12_000)] {
+    for flood in [
+        png_announcing(12_000, 12_000),
+        jpeg_announcing(12_000, 12_000),
+    ] {
         let refusal = decode(&flood).expect_err("too many pixels");
-        assert!(matches!(refusal, MediaError::TooManyPixels { pixels: 144_000_000, .. }));
+        assert!(matches!(
+            refusal,
+            MediaError::TooManyPixels {
+                pixels: 144_000_000,
+                ..
+            }
+        ));
     }
 }
 
@@ -59,9 +82,18 @@ fn an_empty_side_is_refused() {
 
 #[test]
 fn a_heavy_file_is_refused_unread() {
-    let limits = PictureLimits { max_bytes: 100, ..PictureLimits::STANDARD };
+    let limits = PictureLimits {
+        max_bytes: 100,
+        ..PictureLimits::STANDARD
+    };
     let refusal = decode_picture(&[0; 101], &limits, [0; 3]).expect_err("too heavy");
-    assert!(matches!(refusal, MediaError::FileTooLarge { bytes: 101, limit: 100 }));
+    assert!(matches!(
+        refusal,
+        MediaError::FileTooLarge {
+            bytes: 101,
+            limit: 100
+        }
+    ));
     assert_eq!(
         refusal.to_string(),
         "the picture file has 101 bytes, at most 100 are accepted"

@@ -10,7 +10,9 @@ pub const BLUE: [u8; 3] = [30, 30, 220];
 
 /// Left half red, right half blue.
 pub fn halves(width: u32, height: u32) -> RgbImage {
-    RgbImage::from_fn(width, height, |x, _| Rgb(if x < width / 2 { RED } else { BLUE }))
+    RgbImage::from_fn(width, height, |x, _| {
+        Rgb(if x < width / 2 { RED } else { BLUE })
+    })
 }
 
 /// Every pixel another colour, the same at every run.
@@ -27,17 +29,27 @@ pub fn noise(width: u32, height: u32) -> RgbImage {
 
 pub fn file(image: impl Into<DynamicImage>, format: ImageFormat) -> Vec<u8> {
     let mut bytes = Cursor::new(Vec::new());
-    image.into().write_to(&mut bytes, format).expect("the sample is written");
+    image
+        .into()
+        .write_to(&mut bytes, format)
+        .expect("the sample is written");
     bytes.into_inner()
 }
 
 /// One small file of each format, quickly.
 pub fn quick_recipe() -> Recipe {
-    let rendition = |format| Rendition { format, widths: vec![48], quality: 90 };
+    let rendition = |format| Rendition {
+        format,
+        widths: vec![48],
+        quality: 90,
+    };
     Recipe {
         limits: PictureLimits::STANDARD,
         background: [255, 255, 255],
-        renditions: vec![rendition(PictureFormat::Avif), rendition(PictureFormat::Jpeg)],
+        renditions: vec![
+            rendition(PictureFormat::Avif),
+            rendition(PictureFormat::Jpeg),
+        ],
         avif_speed: 10,
     }
 }

@@ -10,8 +10,13 @@ fn render(card: &ShareCard<'_>) -> RgbImage {
     let fonts = Fonts::embedded().expect("the fonts load");
     let bytes = render_share_picture(card, &fonts).expect("the card is drawn");
     assert!(bytes.len() <= MAX_SHARE_PICTURE_BYTES);
-    assert_eq!(image::guess_format(&bytes).expect("a format"), ImageFormat::Jpeg);
-    let picture = image::load_from_memory(&bytes).expect("a readable file").into_rgb8();
+    assert_eq!(
+        image::guess_format(&bytes).expect("a format"),
+        ImageFormat::Jpeg
+    );
+    let picture = image::load_from_memory(&bytes)
+        .expect("a readable file")
+        .into_rgb8();
     assert_eq!(picture.dimensions(), (1200, 630));
     picture
 }
@@ -30,7 +35,13 @@ fn card(cover: &[u8]) -> ShareCard<'_> {
 /// Pixels of a part of the band that are clearly darker than paper.
 fn ink(picture: &RgbImage, columns: std::ops::Range<u32>, rows: std::ops::Range<u32>) -> usize {
     rows.flat_map(|y| columns.clone().map(move |x| (x, y)))
-        .filter(|&(x, y)| picture.get_pixel(x, y).0.iter().all(|&channel| channel < 150))
+        .filter(|&(x, y)| {
+            picture
+                .get_pixel(x, y)
+                .0
+                .iter()
+                .all(|&channel| channel < 150)
+        })
         .count()
 }
 
@@ -39,13 +50,25 @@ fn the_cover_is_above_and_the_words_are_on_paper_below() {
     let cover = file(halves(600, 400), ImageFormat::Jpeg);
     let picture = render(&card(&cover));
     let near = |x, y, color: [u8; 3]| {
-        picture.get_pixel(x, y).0.iter().zip(color).all(|(&a, b)| a.abs_diff(b) <= 8)
+        picture
+            .get_pixel(x, y)
+            .0
+            .iter()
+            .zip(color)
+            .all(|(&a, b)| a.abs_diff(b) <= 8)
     };
     assert!(near(100, 200, RED) && near(1100, 200, BLUE));
     assert!(near(20, 600, [0xFA, 0xF7, 0xF2]));
     assert!(ink(&picture, 56..700, 436..630) > 1500, "title and place");
-    assert!(ink(&picture, 800..1144, 436..630) > 1500, "price and wordmark");
-    assert_eq!(ink(&picture, 0..50, 436..630) + ink(&picture, 1150..1200, 436..630), 0, "margins");
+    assert!(
+        ink(&picture, 800..1144, 436..630) > 1500,
+        "price and wordmark"
+    );
+    assert_eq!(
+        ink(&picture, 0..50, 436..630) + ink(&picture, 1150..1200, 436..630),
+        0,
+        "margins"
+    );
 }
 
 #[test]
@@ -62,18 +85,39 @@ fn each_text_is_drawn_and_nepali_is_another_picture() {
     let variations = [
         english,
         nepali,
-        ShareCard { title: "", ..english },
-        ShareCard { price_line: "", ..english },
-        ShareCard { place_line: "", ..english },
-        ShareCard { badge: Some("Sold"), ..english },
-        ShareCard { language: Locale::Ne, ..english },
+        ShareCard {
+            title: "",
+            ..english
+        },
+        ShareCard {
+            price_line: "",
+            ..english
+        },
+        ShareCard {
+            place_line: "",
+            ..english
+        },
+        ShareCard {
+            badge: Some("Sold"),
+            ..english
+        },
+        ShareCard {
+            language: Locale::Ne,
+            ..english
+        },
     ];
     let pictures: Vec<RgbImage> = variations.iter().map(render).collect();
     for (index, picture) in pictures.iter().enumerate() {
-        assert!(pictures[..index].iter().all(|other| other != picture), "variation {index}");
+        assert!(
+            pictures[..index].iter().all(|other| other != picture),
+            "variation {index}"
+        );
     }
     assert!(ink(&pictures[1], 56..700, 436..630) > 1500);
-    assert!(pictures[0] == render(&english), "the same card gives the same picture");
+    assert!(
+        pictures[0] == render(&english),
+        "the same card gives the same picture"
+    );
 }
 
 #[test]
@@ -95,7 +139,10 @@ fn hostile_texts_are_only_text() {
             ..card(&cover)
         };
         let picture = render(&hostile);
-        assert_eq!(ink(&picture, 0..50, 436..630) + ink(&picture, 1150..1200, 436..630), 0);
+        assert_eq!(
+            ink(&picture, 0..50, 436..630) + ink(&picture, 1150..1200, 436..630),
+            0
+        );
     }
 }
 

@@ -7,11 +7,16 @@ use image::{ExtendedColorType, ImageEncoder, ImageFormat, Rgba, RgbaImage};
 use crate::samples::{BLUE, RED, file, halves, noise, quick_recipe, with_exif, with_segment};
 
 fn is_near(found: [u8; 3], expected: [u8; 3]) -> bool {
-    found.iter().zip(expected).all(|(&a, b)| a.abs_diff(b) <= 12)
+    found
+        .iter()
+        .zip(expected)
+        .all(|(&a, b)| a.abs_diff(b) <= 12)
 }
 
 fn contains(haystack: &[u8], needle: &[u8]) -> bool {
-    haystack.windows(needle.len()).any(|window| window == needle)
+    haystack
+        .windows(needle.len())
+        .any(|window| window == needle)
 }
 
 /// Where the red half of [`halves`] is after each EXIF orientation was applied.
@@ -19,19 +24,39 @@ fn contains(haystack: &[u8], needle: &[u8]) -> bool {
 fn every_orientation_is_applied() {
     let jpeg = file(halves(64, 32), ImageFormat::Jpeg);
     let (left, right, top, bottom) = ((2, 16), (61, 16), (16, 2), (16, 61));
-    let cases =
-        [(1, left), (2, right), (3, right), (4, left), (5, top), (6, top), (7, bottom), (8, bottom)];
+    let cases = [
+        (1, left),
+        (2, right),
+        (3, right),
+        (4, left),
+        (5, top),
+        (6, top),
+        (7, bottom),
+        (8, bottom),
+    ];
     for (orientation, red) in cases {
         let picture = process_picture(&with_exif(&jpeg, orientation), &quick_recipe())
             .expect("the picture is processed");
         let upright = if orientation < 5 { (64, 32) } else { (32, 64) };
-        assert_eq!((picture.width, picture.height), upright, "orientation {orientation}");
+        assert_eq!(
+            (picture.width, picture.height),
+            upright,
+            "orientation {orientation}"
+        );
 
-        let shown = decode_picture(&with_exif(&jpeg, orientation), &PictureLimits::STANDARD, [0; 3])
-            .expect("the picture is decoded");
+        let shown = decode_picture(
+            &with_exif(&jpeg, orientation),
+            &PictureLimits::STANDARD,
+            [0; 3],
+        )
+        .expect("the picture is decoded");
         let at = |(x, y): (u32, u32)| {
             let start = ((y * shown.width() + x) * 3) as usize;
-            [shown.pixels()[start], shown.pixels()[start + 1], shown.pixels()[start + 2]]
+            [
+                shown.pixels()[start],
+                shown.pixels()[start + 1],
+                shown.pixels()[start + 2],
+            ]
         };
         let opposite = (shown.width() - 1 - red.0, shown.height() - 1 - red.1);
         assert!(is_near(at(red), RED), "orientation {orientation}");
@@ -41,8 +66,13 @@ fn every_orientation_is_applied() {
 
 #[test]
 fn nothing_of_the_metadata_is_left() {
-    let secrets: [&[u8]; 5] =
-        [b"Exif", b"SecretMaker", b"secret comment", b"http://ns.adobe.com/xap", b"Photoshop 3.0"];
+    let secrets: [&[u8]; 5] = [
+        b"Exif",
+        b"SecretMaker",
+        b"secret comment",
+        b"http://ns.adobe.com/xap",
+        b"Photoshop 3.0",
+    ];
     let mut jpeg = with_exif(&file(halves(64, 64), ImageFormat::Jpeg), 1);
     jpeg = with_segment(&jpeg, 0xFE, b"secret comment");
     jpeg = with_segment(&jpeg, 0xE1, b"http://ns.adobe.com/xap/1.0/\0<x:xmpmeta/>");
@@ -67,12 +97,19 @@ fn nothing_of_the_metadata_is_left() {
 #[test]
 fn transparent_parts_show_the_background() {
     let glass = RgbaImage::from_fn(40, 40, |x, _| {
-        if x < 20 { Rgba([9, 200, 9, 0]) } else { Rgba([200, 0, 0, 51]) }
+        if x < 20 {
+            Rgba([9, 200, 9, 0])
+        } else {
+            Rgba([200, 0, 0, 51])
+        }
     });
     for format in [ImageFormat::Png, ImageFormat::WebP] {
-        let picture =
-            decode_picture(&file(glass.clone(), format), &PictureLimits::STANDARD, [0, 100, 200])
-                .expect("the picture is decoded");
+        let picture = decode_picture(
+            &file(glass.clone(), format),
+            &PictureLimits::STANDARD,
+            [0, 100, 200],
+        )
+        .expect("the picture is decoded");
         assert_eq!(picture.pixels()[..3], [0, 100, 200]);
         assert_eq!(picture.pixels()[39 * 3..40 * 3], [40, 80, 160]);
     }
@@ -80,23 +117,45 @@ fn transparent_parts_show_the_background() {
 
 #[test]
 fn colours_of_a_wide_profile_become_srgb() {
-    let profile = moxcms::ColorProfile::new_display_p3().encode().expect("a profile");
+    let profile = moxcms::ColorProfile::new_display_p3()
+        .encode()
+        .expect("a profile");
     let mut png = Vec::new();
     let mut encoder = PngEncoder::new(&mut png);
-    encoder.set_icc_profile(profile).expect("PNG carries profiles");
-    encoder.write_image(&[120, 200, 120], 1, 1, ExtendedColorType::Rgb8).expect("a PNG");
+    encoder
+        .set_icc_profile(profile)
+        .expect("PNG carries profiles");
+    encoder
+        .write_image(&[120, 200, 120], 1, 1, ExtendedColorType::Rgb8)
+        .expect("a PNG");
     let picture =
         decode_picture(&png, &PictureLimits::STANDARD, [0; 3]).expect("the picture is decoded");
-    assert!(is_near([picture.pixels()[0], picture.pixels()[1], picture.pixels()[2]], [85, 202, 110]));
+    assert!(is_near(
+        [
+            picture.pixels()[0],
+            picture.pixels()[1],
+            picture.pixels()[2]
+        ],
+        [85, 202, 110]
+    ));
 }
 
 #[test]
 fn the_standard_variants_are_true_to_their_names_and_never_larger_than_the_source() {
     let jpeg = file(halves(800, 600), ImageFormat::Jpeg);
-    let picture = process_picture(&jpeg, &Recipe { avif_speed: 10, ..Recipe::standard() })
-        .expect("the picture is processed");
-    let listed: Vec<_> =
-        picture.variants.iter().map(|variant| (variant.format, variant.width, variant.height)).collect();
+    let picture = process_picture(
+        &jpeg,
+        &Recipe {
+            avif_speed: 10,
+            ..Recipe::standard()
+        },
+    )
+    .expect("the picture is processed");
+    let listed: Vec<_> = picture
+        .variants
+        .iter()
+        .map(|variant| (variant.format, variant.width, variant.height))
+        .collect();
     assert_eq!(
         listed,
         [
@@ -116,7 +175,9 @@ fn the_standard_variants_are_true_to_their_names_and_never_larger_than_the_sourc
                 assert!(contains(&variant.bytes, &property));
             }
             PictureFormat::Jpeg => {
-                let shown = image::load_from_memory(&variant.bytes).expect("a JPEG").into_rgb8();
+                let shown = image::load_from_memory(&variant.bytes)
+                    .expect("a JPEG")
+                    .into_rgb8();
                 assert_eq!(shown.dimensions(), (variant.width, variant.height));
                 assert!(is_near(shown.get_pixel(5, 5).0, RED));
                 assert!(is_near(shown.get_pixel(760, 570).0, BLUE));

@@ -1,6 +1,9 @@
 //! The real `durbar` program as a child process.
 
-use rustix::process::{Pid, Signal, kill_process};
+use nix::{
+    sys::signal::{Signal, kill},
+    unistd::Pid,
+};
 use std::{
     io::{BufReader, Read as _, Write as _},
     net::{SocketAddr, TcpStream},
@@ -77,7 +80,8 @@ impl Server {
     }
 
     pub fn signal(&self, signal: Signal) {
-        kill_process(Pid::from_child(&self.child), signal).expect("the server is there");
+        let id = self.child.id().try_into().expect("an identifier");
+        kill(Pid::from_raw(id), signal).expect("the server is there");
     }
 
     pub fn wait(&mut self) -> ExitStatus {

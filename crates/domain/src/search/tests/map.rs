@@ -103,6 +103,23 @@ fn homes_at_one_place_share_a_pin_at_any_number() {
 }
 
 #[test]
+fn a_group_stands_in_the_middle_of_its_homes() {
+    let (near, far) = ((27.701, 85.301), (27.705, 85.309));
+    let kathmandu = BoundingBox::parse("box", "27.5,85.1,27.9,85.5").expect("a box");
+    let query = SearchQuery {
+        bounds: Some(kathmandu),
+        ..everything()
+    };
+    let pins = pins(&query, &at(&[near, near, near, far], 100));
+    let [pin] = &pins[..] else {
+        panic!("{} pins", pins.len())
+    };
+    assert!(pin.point.metres_to(point(27.702, 85.303)) < 0.2, "{pin:?}");
+    assert_eq!(pin.bounds.south_west, point(near.0, near.1));
+    assert_eq!(pin.bounds.north_east, point(far.0, far.1));
+}
+
+#[test]
 fn groups_keep_to_their_side_of_the_date_line() {
     let homes = at(
         &[
@@ -110,10 +127,11 @@ fn groups_keep_to_their_side_of_the_date_line() {
             (-17.0, -179.99),
             (-17.0, 180.0),
             (-17.0, -180.0),
+            (-17.0, 179.91), // at the west edge of the box
         ],
         100,
     );
-    let fiji = BoundingBox::parse("box", "-18,179,-16,-179").expect("a box");
+    let fiji = BoundingBox::parse("box", "-17.1,179.9,-16.9,-179.9").expect("a box");
     let across = SearchQuery {
         bounds: Some(fiji),
         ..everything()

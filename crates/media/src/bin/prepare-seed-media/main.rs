@@ -28,7 +28,10 @@ enum PrepareError {
     #[error("{}: {source}", path.display())]
     File { path: PathBuf, source: io::Error },
     #[error("{}: {source}", path.display())]
-    Json { path: PathBuf, source: serde_json::Error },
+    Json {
+        path: PathBuf,
+        source: serde_json::Error,
+    },
     #[error("{key}: {source}")]
     Picture { key: String, source: MediaError },
     #[error("alt-ne.json has no description of {0}")]
@@ -75,12 +78,18 @@ fn prepare(arguments: &[PathBuf]) -> Result<String, PrepareError> {
     }
 
     let path = seed_folder.join("manifest.json");
-    let mut text = serde_json::to_string_pretty(&entries)
-        .map_err(|source| PrepareError::Json { path: path.clone(), source })?;
+    let mut text = serde_json::to_string_pretty(&entries).map_err(|source| PrepareError::Json {
+        path: path.clone(),
+        source,
+    })?;
     text.push('\n');
     write_file(&path, text.as_bytes())?;
     let total: usize = entries.iter().map(PictureEntry::total_bytes).sum();
-    Ok(format!("{} pictures, {:.1} MB", entries.len(), total as f64 / 1_000_000.0))
+    Ok(format!(
+        "{} pictures, {:.1} MB",
+        entries.len(),
+        total as f64 / 1_000_000.0
+    ))
 }
 
 fn prepare_still(
@@ -93,11 +102,15 @@ fn prepare_still(
 ) -> Result<PictureEntry, PrepareError> {
     let key = villa.key_of(still);
     let bytes = read_file(&stills_folder.join(&still.file))?;
-    let picture = process_picture(&bytes, recipe)
-        .map_err(|source| PrepareError::Picture { key: key.clone(), source })?;
+    let picture = process_picture(&bytes, recipe).map_err(|source| PrepareError::Picture {
+        key: key.clone(),
+        source,
+    })?;
     let folder = seed_folder.join(&key);
-    fs::create_dir_all(&folder)
-        .map_err(|source| PrepareError::File { path: folder.clone(), source })?;
+    fs::create_dir_all(&folder).map_err(|source| PrepareError::File {
+        path: folder.clone(),
+        source,
+    })?;
     for variant in &picture.variants {
         let name = format!("{}.{}", variant.width, variant.format.extension());
         write_file(&folder.join(name), &variant.bytes)?;
@@ -106,14 +119,22 @@ fn prepare_still(
 }
 
 fn read_json<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, PrepareError> {
-    serde_json::from_slice(&read_file(path)?)
-        .map_err(|source| PrepareError::Json { path: path.to_owned(), source })
+    serde_json::from_slice(&read_file(path)?).map_err(|source| PrepareError::Json {
+        path: path.to_owned(),
+        source,
+    })
 }
 
 fn read_file(path: &Path) -> Result<Vec<u8>, PrepareError> {
-    fs::read(path).map_err(|source| PrepareError::File { path: path.to_owned(), source })
+    fs::read(path).map_err(|source| PrepareError::File {
+        path: path.to_owned(),
+        source,
+    })
 }
 
 fn write_file(path: &Path, bytes: &[u8]) -> Result<(), PrepareError> {
-    fs::write(path, bytes).map_err(|source| PrepareError::File { path: path.to_owned(), source })
+    fs::write(path, bytes).map_err(|source| PrepareError::File {
+        path: path.to_owned(),
+        source,
+    })
 }

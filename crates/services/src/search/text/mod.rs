@@ -1,5 +1,7 @@
 //! Search through a full-text index kept beside the table.
 
+mod change;
+mod check;
 mod document;
 mod draft;
 mod expand;
@@ -9,6 +11,7 @@ mod open;
 mod question;
 mod rows;
 mod schema;
+mod small;
 mod snapshot;
 mod tally;
 
@@ -20,13 +23,14 @@ use super::{
     source::{ListingSource, PresentState},
 };
 use async_trait::async_trait;
+use change::Change;
 use draft::Draft;
 use durbar_domain::{
     PropertyId,
     search::{SearchQuery, SearchResults},
 };
 use futures::TryStreamExt;
-use open::{Change, OpenIndex};
+use open::OpenIndex;
 use std::{path::PathBuf, sync::Arc};
 use tokio::{sync::Semaphore, task::spawn_blocking};
 

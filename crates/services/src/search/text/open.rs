@@ -1,21 +1,20 @@
 //! An index of the engine, open for searching and for small changes.
 
 use super::{
+    change::{self, Change, Left},
+    check::check,
     document,
     schema::{self, Fields},
     snapshot::Snapshot,
 };
 use crate::search::error::IndexError;
-use durbar_domain::{ListingSummary, PropertyId};
 use std::{
-    collections::{HashMap, VecDeque},
     path::Path,
     sync::{Arc, Mutex, PoisonError, RwLock},
 };
 use tantivy::{
     Index, IndexReader, IndexWriter, ReloadPolicy, TantivyError, Term,
     directory::MmapDirectory,
-    index::SegmentComponent,
     indexer::{IndexWriterOptions, LogMergePolicy},
 };
 
@@ -23,37 +22,6 @@ use tantivy::{
 const WRITING: usize = 15_000_000;
 /// Blocks of cards kept unpacked.
 const CACHED_BLOCKS: usize = 64;
-/// Removed listings whose versions are remembered.
-const REMEMBERED: usize = 10_000;
-
-/// What is to become of a listing in the index.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Change {
-    /// It is to be found, as this card says.
-    Put(Box<ListingSummary>),
-    /// It is not to be found. The version is that in which it left, where it is known.
-    Remove {
-        listing_id: PropertyId,
-        version: Option<u64>,
-    },
-}
-
-impl Change {
-    fn listing_id(&self) -> PropertyId {
-        match self {
-            Change::Put(card) => card.listing_id,
-            Change::Remove { listing_id, .. } => *listing_id,
-        }
-    }
-
-    fn version(&self) -> u64 {
-        match self {
-            Change::Put(card) => card.version,
-            Change::Remove { version, .. } => version.unwrap_or(u64::MAX),
-        }
-    }
-}
-
 /// An index that searches and takes changes.
 pub(super) struct OpenIndex {
     index: Index,
@@ -65,10 +33,7 @@ pub(super) struct OpenIndex {
 
 struct Writing {
     writer: IndexWriter,
-    /// Versions in which listings left, oldest first, so that a late older state of one
-    /// doesn't bring it back.
-    left: HashMap<PropertyId, u64>,
-    order: VecDeque<PropertyId>,
+    left: Left,
 }
 
 impl OpenIndex {
@@ -118,8 +83,7 @@ impl OpenIndex {
         let present = RwLock::new(Arc::new(Snapshot::new(reader.searcher(), fields, None)?));
         let writing = Mutex::new(Writing {
             writer,
-            left: HashMap::new(),
-            order: VecDeque::new(),
+            left: Left::default(),
         });
         Ok(Self {
             index,
@@ -143,29 +107,20 @@ impl OpenIndex {
     pub(super) fn apply(&self, changes: Vec<Change>) -> Result<(), IndexError> {
         let mut writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
         let before = self.snapshot();
-        let mut latest: HashMap<PropertyId, Change> = HashMap::new();
-        for change in changes {
-            let newer = latest
-                .get(&change.listing_id())
-                .is_none_or(|other| other.version() <= change.version());
-            if newer {
-                latest.insert(change.listing_id(), change);
-            }
-        }
         let mut homes = before.homes();
         let mut changed = false;
-        for (id, change) in latest {
+        for (id, change) in change::newest(changes) {
             let there = before.version(id)?;
             if there.is_some_and(|version| version > change.version()) {
                 continue;
             }
             let document = match &change {
-                Change::Put(card) if there == Some(card.version) || writing.left_later(card) => {
+                Change::Put(card) if there == Some(card.version) || writing.left.after(card) => {
                     continue;
                 }
                 Change::Put(card) => document::of(&self.fields, card)?,
                 Change::Remove { version, .. } => {
-                    writing.remember(id, *version);
+                    writing.left.remember(id, *version);
                     None
                 }
             };
@@ -191,62 +146,10 @@ impl OpenIndex {
     }
 }
 
-/// Compares every file of the index with its checksum.
-fn check(index: &Index) -> Result<(), IndexError> {
-    let directory = index.directory();
-    for segment in index.load_metas()?.segments {
-        let deletions = segment.has_deletes().then_some(SegmentComponent::Delete);
-        for component in COMPONENTS.into_iter().chain(deletions) {
-            let file = segment.relative_path(component);
-            if !directory
-                .validate_checksum(&file)
-                .map_err(TantivyError::from)?
-            {
-                return Err(IndexError::Damaged(format!(
-                    "{} has changed",
-                    file.display()
-                )));
-            }
-        }
-    }
-    Ok(())
-}
-
-/// The files every segment has. The engine itself does without some that are missing, and
-/// then finds nothing.
-const COMPONENTS: [SegmentComponent; 6] = [
-    SegmentComponent::Postings,
-    SegmentComponent::Positions,
-    SegmentComponent::Terms,
-    SegmentComponent::Store,
-    SegmentComponent::FastFields,
-    SegmentComponent::FieldNorms,
-];
-
 /// Commits, noting how many homes there are then.
 pub(super) fn commit(writer: &mut IndexWriter, homes: u64) -> Result<(), IndexError> {
     let mut prepared = writer.prepare_commit()?;
     prepared.set_payload(&homes.to_string());
     prepared.commit()?;
     Ok(())
-}
-
-impl Writing {
-    fn left_later(&self, card: &ListingSummary) -> bool {
-        self.left
-            .get(&card.listing_id)
-            .is_some_and(|version| *version > card.version)
-    }
-
-    fn remember(&mut self, id: PropertyId, version: Option<u64>) {
-        let Some(version) = version else { return };
-        if self.left.insert(id, version).is_none() {
-            self.order.push_back(id);
-        }
-        if self.order.len() > REMEMBERED
-            && let Some(oldest) = self.order.pop_front()
-        {
-            self.left.remove(&oldest);
-        }
-    }
 }

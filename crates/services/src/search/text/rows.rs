@@ -1,6 +1,6 @@
 //! A home's row as columns of whole numbers, and back.
 
-use super::schema::COLUMNS;
+use super::{schema::COLUMNS, small::Small};
 use crate::search::error::IndexError;
 use durbar_domain::{
     Neighbourhood, PropertyId,
@@ -80,55 +80,6 @@ fn from_columns(columns: [u64; COLUMNS.len()]) -> Option<SearchRow> {
 
 fn nth<T: VariantArray + Copy>(place: u8) -> Option<T> {
     T::VARIANTS.get(usize::from(place)).copied()
-}
-
-/// Figures that fit together into one number.
-struct Small {
-    road_width_decimetres: u16,
-    bedrooms: u8,
-    bathrooms: u8,
-    neighbourhood: u8,
-    property_sub_type: u8,
-    availability_and_facing: u8,
-    premium: bool,
-}
-
-impl Small {
-    fn pack(&self) -> u64 {
-        let [wide, narrow] = self.road_width_decimetres.to_be_bytes();
-        u64::from_be_bytes([
-            wide,
-            narrow,
-            self.bedrooms,
-            self.bathrooms,
-            self.neighbourhood,
-            self.property_sub_type,
-            self.availability_and_facing,
-            u8::from(self.premium),
-        ])
-    }
-
-    fn unpack(packed: u64) -> Small {
-        let [
-            wide,
-            narrow,
-            bedrooms,
-            bathrooms,
-            neighbourhood,
-            property_sub_type,
-            availability_and_facing,
-            premium,
-        ] = packed.to_be_bytes();
-        Small {
-            road_width_decimetres: u16::from_be_bytes([wide, narrow]),
-            bedrooms,
-            bathrooms,
-            neighbourhood,
-            property_sub_type,
-            availability_and_facing,
-            premium: premium != 0,
-        }
-    }
 }
 
 /// The rows of a segment, by document.
