@@ -12,7 +12,8 @@ use std::collections::{BTreeMap, HashMap};
 
 /// How long a day's views are kept.
 const KEPT_FOR_DAYS: i64 = 760;
-const VIEWS: &str = "views";
+// `views` is a reserved word of expressions.
+const VIEWS: &str = "view_count";
 
 /// Views in the table. Cheap to clone.
 #[derive(Debug, Clone)]
