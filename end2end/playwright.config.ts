@@ -13,7 +13,7 @@ export default defineConfig<DurbarOptions>({
   fullyParallel: true,
   retries: 0,
   workers: 2,
-  timeout: 30_000,
+  timeout: 120_000,
   reporter: [["list"], ["json", { outputFile: "test-results/results.json" }]],
   // Journeys that must also work with scripting off carry the tag @no-script.
   projects: [

@@ -36,7 +36,7 @@ fn read(folder: &Path, language: &str) -> Table {
 }
 
 fn write_module(code: &mut String, english: &Table, nepali: &Table, path: &str) {
-    for key in nepali.keys().filter(|key| !english.contains_key(*key)) {
+    if let Some(key) = nepali.keys().find(|key| !english.contains_key(*key)) {
         panic!("ne.toml has {path}{key}, en.toml hasn't");
     }
     for (key, en) in english {

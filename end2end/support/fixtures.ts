@@ -28,13 +28,13 @@ export const test = base.extend<DurbarOptions & DurbarFixtures>({
   },
 
   complaints: [
-    async ({ context, baseURL, expectedMessages }, use) => {
+    async ({ context, baseURL, expectedMessages, javaScriptEnabled }, use) => {
       const complaints: string[] = [];
       const complain = (message: string) => {
         if (!expectedMessages.some((expected) => expected.test(message))) complaints.push(message);
       };
       await serveStrangers(context, baseURL!);
-      context.on("page", (page) => watch(page, baseURL!, complain));
+      context.on("page", (page) => watch(page, baseURL!, javaScriptEnabled, complain));
       await use(complaints);
       expect(complaints, "the browser complained").toEqual([]);
     },
@@ -42,7 +42,7 @@ export const test = base.extend<DurbarOptions & DurbarFixtures>({
   ],
 });
 
-function watch(page: Page, origin: string, complain: (message: string) => void): void {
+function watch(page: Page, origin: string, scripting: boolean, complain: (message: string) => void): void {
   page.on("console", (message) => {
     if (message.type() === "warning" || message.type() === "error") {
       complain(`console ${message.type()}: ${message.text()} (${message.location().url})`);
@@ -52,8 +52,10 @@ function watch(page: Page, origin: string, complain: (message: string) => void):
   page.on("crash", () => complain(`the page crashed: ${page.url()}`));
   page.on("requestfailed", (request) => {
     const reason = request.failure()?.errorText ?? "";
-    // Leaving a page aborts what it was still loading; that is no fault.
-    if (request.url().startsWith(origin) && reason !== "net::ERR_ABORTED") {
+    // Leaving a page aborts what it was still loading, and with scripting off Chromium
+    // refuses to preload scripts; neither is a fault.
+    const harmless = reason === "net::ERR_ABORTED" || (!scripting && reason === "csp");
+    if (request.url().startsWith(origin) && !harmless) {
       complain(`request failed: ${request.url()} ${reason}`);
     }
   });

@@ -90,7 +90,7 @@ pub fn GalleryDialog(pictures: Vec<Picture>) -> impl IntoView {
                 <button
                     type="button"
                     class="gallery-dialog__turn gallery-dialog__turn--next"
-                    disabled=move || shown.get() + 1 >= count
+                    disabled=move || { shown.get() + 1 >= count }
                     aria-label=messages::listing::next_picture(locale)
                     on:click=move |_| turn(1)
                 >

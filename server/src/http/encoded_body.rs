@@ -119,6 +119,7 @@ fn brotli(bytes: &[u8]) -> Bytes {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use axum::http::HeaderValue;
     use std::io::Read as _;
 
     #[test]

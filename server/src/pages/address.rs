@@ -64,7 +64,7 @@ impl PageAddress {
     }
 
     /// Bytes of memory this address takes.
-    pub fn len(&self) -> usize {
+    pub fn weight(&self) -> usize {
         self.path.len() + self.query.len()
     }
 

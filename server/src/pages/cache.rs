@@ -198,7 +198,7 @@ fn pages(bytes: u64) -> Pages {
     Cache::builder()
         .max_capacity(bytes)
         .weigher(|address: &PageAddress, page: &Arc<StoredPage>| {
-            u32::try_from(address.len() + page.weight()).unwrap_or(u32::MAX)
+            u32::try_from(address.weight() + page.weight()).unwrap_or(u32::MAX)
         })
         .expire_after(Lifetime)
         .build()

@@ -40,6 +40,10 @@ pub struct GetOptions {
 
 /// The outcome of reading an object.
 #[derive(Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "made once a request and taken apart at once"
+)]
 pub enum Fetched {
     Found(Object),
     /// The object still has the entity tag the reader knows.

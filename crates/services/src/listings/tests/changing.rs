@@ -2,9 +2,7 @@
 
 use super::{market, price, refused_field, waiting};
 use crate::{Change, ServiceError};
-use durbar_domain::{
-    Listing, Npr, StandardStatus, event::EventDetail, listing::Closing, text::Title,
-};
+use durbar_domain::{Npr, StandardStatus, event::EventDetail, listing::Closing, text::Title};
 use durbar_platform::testing::listing;
 use jiff::civil::date;
 

@@ -126,8 +126,8 @@ mod tests {
     fn a_row_survives_its_columns() {
         let row = SearchRow {
             listing_id: PropertyId::from_bits(0x0190_1234_5678_9abc_def0_1234_5678_9abc),
-            list_price: 98_000_000_00,
-            price_per_aana: 7_500_000_00,
+            list_price: 9_800_000_000,
+            price_per_aana: 750_000_000,
             land: 284_752,
             living_area: 4_300,
             on_market_day: -3,
