@@ -45,7 +45,7 @@ pub fn PageHead(
     ]
     .map(|(to, tag)| view! { <Link rel="alternate" hreflang=tag href=address(to) /> });
     let picture = picture.unwrap_or_else(|| SharePicture {
-        path: "/share/durbar.jpg".to_owned(),
+        path: "/durbar-share.jpg".to_owned(),
         alt: messages::site::share_picture_alt(locale).to_owned(),
     });
     let picture_address = format!("{site}{}", picture.path);

@@ -3,7 +3,7 @@
 use crate::{
     PlatformError, Table,
     keys::PrimaryKey,
-    table::{ENTITY_TYPE, EXPIRES_AT, Item, PK, Query, SK, SortRange, attribute, text},
+    table::{ENTITY_TYPE, EXPIRES_AT, Item, PK, Query, SK, SortRange, Write, attribute, text},
 };
 use aws_sdk_dynamodb::types::AttributeValue;
 use durbar_domain::PropertyId;
@@ -21,40 +21,56 @@ pub struct ViewStore {
     table: Table,
 }
 
+/// Views to add to one of the [`crate::keys::VIEW_SHARDS`] parts of a listing's day (UTC).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ViewCount {
+    pub listing_id: PropertyId,
+    pub date: Date,
+    pub shard: u8,
+    pub count: u64,
+}
+
+impl ViewCount {
+    fn write(&self) -> Write {
+        let &ViewCount {
+            listing_id,
+            date,
+            shard,
+            count,
+        } = self;
+        let number = |number: String| AttributeValue::N(number);
+        Write::Update {
+            key: PrimaryKey::ViewStat {
+                listing_id,
+                date,
+                shard,
+            },
+            expression: format!(
+                "ADD {VIEWS} :count SET {EXPIRES_AT} = :end, {ENTITY_TYPE} = :kind"
+            ),
+            values: HashMap::from([
+                (":count".to_owned(), number(count.to_string())),
+                (":end".to_owned(), number(expiry(date).to_string())),
+                (":kind".to_owned(), text("DailyViewStat")),
+            ]),
+        }
+    }
+}
+
 impl ViewStore {
+    /// So many different parts of days are added together or not at all.
+    pub const AT_ONCE: usize = 100;
+
     pub fn new(table: Table) -> Self {
         Self { table }
     }
 
-    /// Adds `count` views of a listing on a day (UTC) to one of the day's
-    /// [`crate::keys::VIEW_SHARDS`] parts.
-    pub async fn add(
-        &self,
-        listing_id: PropertyId,
-        date: Date,
-        shard: u8,
-        count: u64,
-    ) -> Result<(), PlatformError> {
-        let number = |number: String| AttributeValue::N(number);
-        let values = HashMap::from([
-            (":count".to_owned(), number(count.to_string())),
-            (":end".to_owned(), number(expiry(date).to_string())),
-            (":kind".to_owned(), text("DailyViewStat")),
-        ]);
-        let expression =
-            format!("ADD {VIEWS} :count SET {EXPIRES_AT} = :end, {ENTITY_TYPE} = :kind");
+    /// Adds views to what is there. When it fails, those before are added; the error doesn't
+    /// tell which, so only few should be added at a time: see [`ViewStore::AT_ONCE`].
+    pub async fn add(&self, views: &[ViewCount]) -> Result<(), PlatformError> {
         self.table
-            .update(
-                PrimaryKey::ViewStat {
-                    listing_id,
-                    date,
-                    shard,
-                },
-                &expression,
-                values,
-            )
-            .await?;
-        Ok(())
+            .write_all(views.iter().map(ViewCount::write).collect())
+            .await
     }
 
     /// Views of a listing on the days from one to another, both included, by day; a day

@@ -198,7 +198,7 @@ fn keep_map(old: &Element, new: &Element) {
     while let Some(child) = new.first_child() {
         let _ = fragment.append_child(&child);
     }
-    let _ = old.replace_children_with_node_1(&fragment);
+    old.replace_children_with_node_1(&fragment);
 }
 
 fn set_busy(busy: bool) {

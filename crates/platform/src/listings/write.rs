@@ -66,16 +66,11 @@ impl ListingStore {
     }
 
     /// Writes listings whatever was there, without events: for bulk loads, after which the
-    /// search index has to be rebuilt. Not atomic.
+    /// search index has to be rebuilt. When it fails, some are written.
     pub async fn load(&self, listings: &[Listing]) -> Result<(), PlatformError> {
-        self.table
-            .batch_put(
-                listings
-                    .iter()
-                    .map(item::to_item)
-                    .collect::<Result<_, _>>()?,
-            )
-            .await
+        let write = |listing| Ok(Write::Put(item::to_item(listing)?));
+        let writes: Result<Vec<Write>, PlatformError> = listings.iter().map(write).collect();
+        self.table.write_all(writes?).await
     }
 }
 

@@ -1,14 +1,12 @@
-//! Reading and writing many items at once.
+//! Reading many items at once.
 
 use super::{Item, PK, SK, Table, attribute, key_of};
 use crate::{PlatformError, keys::PrimaryKey};
-use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes, PutRequest, WriteRequest};
+use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes};
 use std::collections::{HashMap, HashSet};
 
 /// Most items in one BatchGetItem, by DynamoDB's rule.
 const GET_AT_ONCE: usize = 100;
-/// Most items in one BatchWriteItem, by DynamoDB's rule.
-const PUT_AT_ONCE: usize = 25;
 /// How often what a batch left undone is asked for again.
 const ATTEMPTS: u32 = 8;
 
@@ -78,50 +76,6 @@ impl Table {
             Ok(items)
         } else {
             Err(undone("BatchGetItem", wanted.len()))
-        }
-    }
-
-    /// Writes items whatever was there. Not atomic: when it fails, some are written.
-    pub(crate) async fn batch_put(&self, items: Vec<Item>) -> Result<(), PlatformError> {
-        let mut rest = items.into_iter().peekable();
-        while rest.peek().is_some() {
-            let mut writes = Vec::with_capacity(PUT_AT_ONCE);
-            for item in rest.by_ref().take(PUT_AT_ONCE) {
-                let put = PutRequest::builder()
-                    .set_item(Some(item))
-                    .build()
-                    .map_err(malformed)?;
-                writes.push(WriteRequest::builder().put_request(put).build());
-            }
-            self.batch_write_some(writes).await?;
-        }
-        Ok(())
-    }
-
-    async fn batch_write_some(&self, mut writes: Vec<WriteRequest>) -> Result<(), PlatformError> {
-        for attempt in 0..ATTEMPTS {
-            if writes.is_empty() {
-                return Ok(());
-            }
-            self.pause_before(attempt).await;
-            let call = self
-                .client()
-                .batch_write_item()
-                .request_items(self.name(), writes);
-            let mut answer = call
-                .send()
-                .await
-                .map_err(|e| PlatformError::service("BatchWriteItem", e))?;
-            let left = answer
-                .unprocessed_items
-                .as_mut()
-                .and_then(|by_table| by_table.remove(self.name()));
-            writes = left.unwrap_or_default();
-        }
-        if writes.is_empty() {
-            Ok(())
-        } else {
-            Err(undone("BatchWriteItem", writes.len()))
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The single table: reading items, and the shape they share.
 
 mod batch;
+mod bulk;
 mod item;
 mod query;
 mod schema;
@@ -16,8 +17,8 @@ pub(crate) use transact::{Refusal, Write};
 pub use schema::{EXPIRES_AT, create_table};
 
 use crate::{PlatformError, keys::PrimaryKey};
-use aws_sdk_dynamodb::{Client, types::AttributeValue};
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use aws_sdk_dynamodb::Client;
+use std::{sync::Arc, time::Duration};
 
 /// Name of the attribute of the partition key.
 pub(crate) const PK: &str = "PK";
@@ -113,29 +114,5 @@ impl Table {
             .await
             .map_err(|e| PlatformError::service("DeleteItem", e))?;
         Ok(())
-    }
-
-    /// Applies an update expression to an item, made if it isn't there; gives back what it
-    /// then holds.
-    pub(crate) async fn update(
-        &self,
-        key: PrimaryKey,
-        expression: &str,
-        values: HashMap<String, AttributeValue>,
-    ) -> Result<Item, PlatformError> {
-        let update = self
-            .client
-            .update_item()
-            .table_name(&*self.name)
-            .set_key(Some(key_of(key)));
-        let update = update
-            .update_expression(expression)
-            .set_expression_attribute_values(Some(values));
-        let update = update.return_values(aws_sdk_dynamodb::types::ReturnValue::AllNew);
-        let updated = update
-            .send()
-            .await
-            .map_err(|e| PlatformError::service("UpdateItem", e))?;
-        Ok(updated.attributes.unwrap_or_default())
     }
 }

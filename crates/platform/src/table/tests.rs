@@ -77,11 +77,11 @@ async fn a_batch_that_is_never_done_is_a_retryable_error() {
     let (table, calls) = scripted(|_| {
         (
             200,
-            r#"{"UnprocessedItems":{"durbar":[{"PutRequest":{"Item":{"PK":{"S":"SEED"},"SK":{"S":"METADATA"}}}}]}}"#,
+            r#"{"UnprocessedKeys":{"durbar":{"Keys":[{"PK":{"S":"SEED"},"SK":{"S":"METADATA"}}]}}}"#,
         )
     });
     let error = table
-        .batch_put(vec![key_of(PrimaryKey::Seed)])
+        .batch_get(&[PrimaryKey::Seed], &[])
         .await
         .expect_err("never done");
     assert!(
@@ -97,6 +97,27 @@ async fn a_batch_that_is_never_done_is_a_retryable_error() {
     );
     assert!(error.is_retryable());
     assert_eq!(calls.load(Ordering::SeqCst), 8);
+}
+
+#[tokio::test]
+async fn many_writes_go_in_as_few_transactions_as_allowed() {
+    let of_size = |bytes: usize| {
+        let mut item = key_of(PrimaryKey::Seed);
+        item.insert("text".to_owned(), text("x".repeat(bytes)));
+        Write::Put(item)
+    };
+    for (count, bytes, expected) in [
+        (0, 1, 0),
+        (1, 1, 1),
+        (100, 1, 1),
+        (101, 1, 2),
+        (20, 300_000, 3),
+    ] {
+        let (table, calls) = scripted(|_| (200, "{}"));
+        let writes = (0..count).map(|_| of_size(bytes)).collect();
+        table.write_all(writes).await.expect("written");
+        assert_eq!(calls.load(Ordering::SeqCst), expected, "{count} of {bytes}");
+    }
 }
 
 const CONFLICT: &str = r#"{"__type":"com.amazonaws.dynamodb.v20120810#TransactionCanceledException",

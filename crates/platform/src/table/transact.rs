@@ -6,7 +6,7 @@ use aws_sdk_dynamodb::{
     operation::transact_write_items::TransactWriteItemsError,
     types::{
         AttributeValue, CancellationReason, Delete, Put, ReturnValuesOnConditionCheckFailure,
-        TransactWriteItem,
+        TransactWriteItem, Update,
     },
 };
 
@@ -25,6 +25,12 @@ pub(crate) enum Write {
         version: u64,
     },
     Delete(PrimaryKey),
+    /// Applies an update expression to the item, made if it isn't there.
+    Update {
+        key: PrimaryKey,
+        expression: String,
+        values: Item,
+    },
 }
 
 /// Why a transaction was not done.
@@ -67,6 +73,18 @@ impl Write {
                 Delete::builder()
                     .table_name(table)
                     .set_key(Some(key_of(key)))
+                    .build()?,
+            ),
+            Self::Update {
+                key,
+                expression,
+                values,
+            } => write.update(
+                Update::builder()
+                    .table_name(table)
+                    .set_key(Some(key_of(key)))
+                    .update_expression(expression)
+                    .set_expression_attribute_values(Some(values))
                     .build()?,
             ),
         }

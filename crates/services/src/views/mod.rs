@@ -8,9 +8,11 @@ mod tests;
 use crate::ServiceError;
 use durbar_domain::PropertyId;
 use durbar_platform::{
-    Platform, PlatformError, keys::VIEW_SHARDS, listings::ListingStore, views::ViewStore,
+    Platform,
+    keys::VIEW_SHARDS,
+    listings::ListingStore,
+    views::{ViewCount, ViewStore},
 };
-use futures::{StreamExt, stream};
 use jiff::{Timestamp, civil::Date, tz::Offset};
 use recent::RecentVisitors;
 use std::{
@@ -25,8 +27,6 @@ use std::{
 const MOST_WAITING: usize = 50_000;
 /// From so many views in one flush on, a listing is written to a shard of this process.
 const HOT: u64 = 100;
-/// Writes to the table at a time.
-const WRITES: usize = 8;
 
 type Counts = HashMap<(PropertyId, Date), u64>;
 
@@ -106,51 +106,42 @@ impl Views {
                 return Err(error.into());
             }
         };
-        let real = waiting
+        let real: Vec<ViewCount> = waiting
             .into_iter()
-            .filter(|((id, _), _)| existing.contains(id));
-        let writes = real.map(|((id, date), count)| async move {
-            let shard = if count >= HOT {
-                self.inner.hot_shard
-            } else {
-                0
-            };
-            (
-                id,
-                date,
-                count,
-                self.inner.store.add(id, date, shard, count).await,
-            )
-        });
-        let outcomes: Vec<_> = stream::iter(writes)
-            .buffer_unordered(WRITES)
-            .collect()
-            .await;
-        self.settle(outcomes)
+            .filter(|((id, _), _)| existing.contains(id))
+            .map(|((listing_id, date), count)| {
+                let shard = if count >= HOT {
+                    self.inner.hot_shard
+                } else {
+                    0
+                };
+                ViewCount {
+                    listing_id,
+                    date,
+                    shard,
+                    count,
+                }
+            })
+            .collect();
+        self.write(&real).await
     }
 
-    fn settle(
-        &self,
-        outcomes: Vec<(PropertyId, Date, u64, Result<(), PlatformError>)>,
-    ) -> Result<u64, ServiceError> {
+    /// Writes views; what could not be written waits for the next time.
+    async fn write(&self, views: &[ViewCount]) -> Result<u64, ServiceError> {
         let mut written = 0;
-        let mut failed = Counts::new();
-        let mut failure = None;
-        for (id, date, count, outcome) in outcomes {
-            match outcome {
-                Ok(()) => written += count,
-                Err(error) => {
-                    failed.insert((id, date), count);
-                    failure = Some(error);
-                }
+        for (number, some) in views.chunks(ViewStore::AT_ONCE).enumerate() {
+            if let Err(error) = self.inner.store.add(some).await {
+                let left = views.iter().skip(number * ViewStore::AT_ONCE);
+                self.wait_again(left.map(|view| ((view.listing_id, view.date), view.count)));
+                return Err(error.into());
             }
+            written += some.iter().map(|view| view.count).sum::<u64>();
         }
-        self.wait_again(failed);
-        failure.map_or(Ok(written), |error| Err(error.into()))
+        Ok(written)
     }
 
     /// Puts counts back among those that wait.
-    fn wait_again(&self, counts: Counts) {
+    fn wait_again(&self, counts: impl IntoIterator<Item = ((PropertyId, Date), u64)>) {
         let mut counting = self.counting();
         for (day, count) in counts {
             *counting.waiting.entry(day).or_insert(0) += count;
