@@ -32,7 +32,7 @@ pub struct ServeArguments {
     )]
     pub seed_dir: PathBuf,
     /// Memory for rendered pages, in MiB; 0 renders each page anew
-    #[arg(long, env = "DURBAR_PAGE_CACHE_MB", value_name = "MIB", default_value_t = 32, value_parser = clap::value_parser!(u64).range(0..=65_536))]
+    #[arg(long, env = "DURBAR_PAGE_CACHE_MB", value_name = "MIB", default_value_t = 32, allow_negative_numbers = true, value_parser = clap::value_parser!(u64).range(0..=65_536))]
     pub page_cache_mb: u64,
     /// Header in which a CDN tells the visitor's address, such as CloudFront-Viewer-Address; used
     /// to leave out repeated views, never kept

@@ -34,7 +34,8 @@ async fn every_page_answers_in_both_languages() {
                 text.contains(&format!("<html lang=\"{}\"", locale.code())),
                 "{address}"
             );
-            assert!(text.trim_end().ends_with("</html>"), "{address}");
+            // Leptos writes its resource scripts behind the document's end.
+            assert!(text.contains("</body></html>"), "{address}");
         }
     }
 }
@@ -180,7 +181,7 @@ async fn pages_name_themselves_for_search_engines() {
         let address = |locale: Locale| format!("https://durbar.test{}", locale.path(&home.path()));
         assert!(
             text.contains(&format!(
-                "<link rel=\"canonical\" href=\"{}\"",
+                "<link href=\"{}\" rel=\"canonical\">",
                 address(locale)
             )),
             "{text}"
@@ -191,7 +192,10 @@ async fn pages_name_themselves_for_search_engines() {
             ("x-default", Locale::En),
         ] {
             assert!(
-                text.contains(&format!("hreflang=\"{tag}\" href=\"{}\"", address(to))),
+                text.contains(&format!(
+                    "<link href=\"{}\" hreflang=\"{tag}\" rel=\"alternate\">",
+                    address(to)
+                )),
                 "{tag}"
             );
         }
