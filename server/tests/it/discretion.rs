@@ -156,7 +156,13 @@ async fn no_answer_holds_a_price_told_on_request() {
         .market
         .listings
         .iter()
-        .filter_map(|home| home.public_price())
+        .filter(|home| !home.price.on_request)
+        .flat_map(|home| {
+            let price = &home.price;
+            let earlier = price.history.iter().map(|change| change.list_price);
+            let closing = price.closing.iter().map(|closing| closing.close_price);
+            earlier.chain(closing).chain([price.list_price])
+        })
         .map(|price| price.rupees())
         .collect();
     for address in public_addresses(&site).await {
