@@ -18,6 +18,10 @@ pub enum Problem {
     Empty,
     #[error("is longer than {max} characters")]
     TooLong { max: usize },
+    #[error("is shorter than {min} characters")]
+    TooShort { min: usize },
+    #[error("is too easy to guess")]
+    Guessable,
     #[error("holds a control character")]
     ControlCharacter,
     #[error("is not a number")]

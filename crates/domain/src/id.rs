@@ -89,6 +89,14 @@ identifier!(/** A listing. */ PropertyId, "prp_");
 identifier!(/** A broker. */ BrokerId, "brk_");
 identifier!(/** A picture, panorama, film or plan. */ MediaId, "med_");
 identifier!(/** A domain event. */ EventId, "evt_");
+identifier!(/** A person's account. */ AccountId, "usr_");
+identifier!(/** One sign-in on one device, with all tokens that follow from it. */ SessionId, "ses_");
+identifier!(/** A list of homes that a family shares. */ ShortlistId, "lst_");
+identifier!(/** A note on a home in a shortlist. */ NoteId, "nte_");
+identifier!(/** An invitation to a shortlist, by link. */ InvitationId, "inv_");
+identifier!(/** A search somebody is told about. */ SavedSearchId, "sch_");
+identifier!(/** A buyer's question or wish to view a home, and all that follows. */ EnquiryId, "enq_");
+identifier!(/** An attempt to pay for a subscription. */ PurchaseId, "pay_");
 
 #[cfg(test)]
 mod tests;

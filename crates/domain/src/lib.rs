@@ -3,6 +3,7 @@
 //! Nothing here reads a clock, a file or the network, so every item compiles to
 //! WebAssembly and the browser applies the same rules as the server.
 
+pub mod account;
 pub mod area;
 pub mod attributes;
 pub mod bikram_sambat;
@@ -21,6 +22,7 @@ pub mod neighbourhood;
 #[cfg(feature = "outlines")]
 pub mod outlines;
 pub mod picture;
+pub mod policy;
 pub mod price;
 pub mod price_band;
 pub mod public;
@@ -32,7 +34,10 @@ pub mod text;
 pub use area::Area;
 pub use bikram_sambat::BikramSambat;
 pub use error::FieldError;
-pub use id::{BrokerId, EventId, MediaId, PropertyId};
+pub use id::{
+    AccountId, BrokerId, EnquiryId, EventId, InvitationId, MediaId, NoteId, PropertyId, PurchaseId,
+    SavedSearchId, SessionId, ShortlistId,
+};
 pub use listing::Listing;
 pub use locale::Locale;
 pub use money::Npr;

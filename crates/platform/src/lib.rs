@@ -9,9 +9,11 @@ pub mod embedded;
 pub mod error;
 pub mod keys;
 pub mod listings;
+pub mod mail;
 pub mod markers;
 pub mod objects;
 pub mod outbox;
+pub mod signer;
 pub mod views;
 
 mod clients;

@@ -6,7 +6,7 @@ use leaflet::{
 };
 use leptos::prelude::window;
 use wasm_bindgen::{convert::FromWasmAbi, prelude::*};
-use web_sys::HtmlElement;
+use web_sys::{FocusOptions, HtmlElement};
 
 #[wasm_bindgen]
 extern "C" {
@@ -71,6 +71,13 @@ pub fn object<const N: usize>(properties: [(&str, JsValue); N]) -> Object {
 /// Sets a property; plain objects don't refuse.
 pub fn set(object: &Object, name: &str, value: &JsValue) {
     let _ = Reflect::set(object, &JsValue::from(name), value);
+}
+
+/// Focuses an element without scrolling to it.
+pub fn focus_in_place(element: &HtmlElement) {
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    let _ = element.focus_with_options(&options);
 }
 
 /// Whether the visitor asked for less motion.

@@ -59,11 +59,11 @@ impl Cluster {
     }
 }
 
-/// The marks to show at the map's zoom. As close as it goes nothing is joined: pins at one
-/// place then stand above each other.
+/// The marks to show at the map's zoom. As close as it goes nothing is joined, so that every
+/// home can be opened.
 pub fn arrange(map: &Map, pins: &[Pin], locale: Locale) -> Vec<Pin> {
     if map.get_zoom() >= CLOSEST {
-        return stacked(pins.to_vec());
+        return pins.to_vec();
     }
     let mut clusters: Vec<Cluster> = pins
         .iter()
@@ -87,17 +87,6 @@ fn covering(clusters: &[Cluster]) -> Option<(usize, usize)> {
             .position(|other| cluster.covers(other))?;
         Some((first, first + 1 + second))
     })
-}
-
-fn stacked(mut pins: Vec<Pin>) -> Vec<Pin> {
-    for index in 1..pins.len() {
-        let (before, rest) = pins.split_at_mut(index);
-        let pin = &mut rest[0];
-        let same =
-            |other: &&Pin| (other.latitude, other.longitude) == (pin.latitude, pin.longitude);
-        pin.below = before.iter().filter(same).count() as u32;
-    }
-    pins
 }
 
 fn count(pins: &[Pin]) -> u64 {
@@ -143,7 +132,6 @@ fn group(pins: &[Pin], locale: Locale) -> Pin {
             .iter()
             .flat_map(|pin| pin.listing_ids.clone())
             .collect(),
-        below: 0,
         kind: PinKind::Group {
             bounds: coordinates::around(&corners)
                 .map(|bounds| coordinates::box_text(&bounds))

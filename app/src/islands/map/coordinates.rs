@@ -17,6 +17,18 @@ pub fn number(text: &str) -> Option<f64> {
     Some(js_sys::parse_float(text)).filter(|value| value.is_finite())
 }
 
+/// A whole number as a page writes it: Latin or Devanagari digits, grouped or not.
+pub fn whole_number(text: &str) -> Option<u64> {
+    let digits: String = text
+        .chars()
+        .filter_map(|character| match character {
+            '०'..='९' => char::from_digit(character as u32 - '०' as u32, 10),
+            _ => Some(character).filter(char::is_ascii_digit),
+        })
+        .collect();
+    digits.parse().ok()
+}
+
 /// A coordinate as in an address: 5 decimals are about a metre.
 pub fn decimals(value: f64) -> String {
     let text = Number::from(value).to_fixed(5);
@@ -74,6 +86,12 @@ pub fn corners_text(corners: &[LatLng]) -> String {
         .map(|corner| format!("{},{}", decimals(corner.lat()), decimals(corner.lng())))
         .collect();
     texts.join(";")
+}
+
+/// Whether the box is a single point.
+pub fn is_point(bounds: &LatLngBounds) -> bool {
+    let (south_west, north_east) = (bounds.get_south_west(), bounds.get_north_east());
+    south_west.lat() == north_east.lat() && south_west.lng() == north_east.lng()
 }
 
 /// The points as Leaflet takes them.

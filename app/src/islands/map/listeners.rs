@@ -3,12 +3,10 @@
 use super::{
     bindings::{self, on},
     drawing_tool::Drawing,
+    highlight,
     live::{LiveMap, with_live},
 };
-use crate::islands::{
-    browser::{event_element, find, find_all, listen},
-    search::History,
-};
+use crate::islands::{browser::listen, search::History};
 use js_sys::Reflect;
 use leaflet::MouseEvent;
 use leptos::prelude::*;
@@ -35,17 +33,7 @@ pub fn listen_to(live: &LiveMap) {
             }
         });
     });
-    if let Some(results) = find("#results") {
-        for name in ["mouseover", "focusin"] {
-            listen(&results, name, |event: Event| {
-                let homes = event_element(&event, "[data-listing]");
-                hover(homes.and_then(|homes| homes.get_attribute("data-listing")));
-            });
-        }
-        for name in ["mouseout", "focusout"] {
-            listen(&results, name, |_: Event| hover(None));
-        }
-    }
+    highlight::follow_pointer();
     // The focus is followed everywhere, to know whether it left the map by the visitor's wish.
     for name in ["focusin", "pointerdown"] {
         listen(&document(), name, |event: Event| {
@@ -131,26 +119,6 @@ fn press(live: &LiveMap, event: &KeyboardEvent) {
         event.prevent_default();
         event.stop_propagation();
     }
-}
-
-/// Lights up homes in the list and on the map; `listing_ids` is what the element pointed at
-/// holds, one or more.
-fn hover(listing_ids: Option<String>) {
-    let listing_ids: Vec<String> = listing_ids
-        .unwrap_or_default()
-        .split_whitespace()
-        .map(str::to_owned)
-        .collect();
-    let Some(results) = find("#results") else {
-        return;
-    };
-    for card in find_all(&results, "article.card[data-listing]") {
-        let on = card
-            .get_attribute("data-listing")
-            .is_some_and(|id| listing_ids.contains(&id));
-        let _ = card.class_list().toggle_with_force("card--highlit", on);
-    }
-    with_live(|live| live.markers.hover(listing_ids));
 }
 
 fn follow_focus(live: &LiveMap, event: &Event) {

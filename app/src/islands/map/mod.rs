@@ -18,7 +18,11 @@ mod clusters;
 #[cfg(target_arch = "wasm32")]
 mod coordinates;
 #[cfg(target_arch = "wasm32")]
+mod drawing_steps;
+#[cfg(target_arch = "wasm32")]
 mod drawing_tool;
+#[cfg(target_arch = "wasm32")]
+mod highlight;
 #[cfg(target_arch = "wasm32")]
 mod leaflet_loader;
 #[cfg(target_arch = "wasm32")]

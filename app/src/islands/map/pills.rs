@@ -4,9 +4,7 @@ use super::{
     bindings,
     pins::{Pin, PinKind},
 };
-use leaflet::{
-    Circle, CircleOptions, DivIcon, DivIconOptions, Layer, Marker, MarkerOptions, Point,
-};
+use leaflet::{Circle, CircleOptions, DivIcon, DivIconOptions, Layer, Marker, MarkerOptions};
 use leptos::prelude::document;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Element;
@@ -14,9 +12,6 @@ use web_sys::Element;
 /// Radius of the circle drawn around a home whose place is only approximate, in metres:
 /// about the size of the cell that its point stands for.
 const APPROXIMATE_RADIUS: f64 = 600.0;
-
-/// Distance of pills stacked at one place, in pixels.
-const PILL_HEIGHT: f64 = 34.0;
 
 /// A price pill and the icon around it. Texts are text nodes: titles are people's words.
 pub fn pill(pin: &Pin) -> (Element, DivIcon) {
@@ -33,7 +28,6 @@ pub fn pill(pin: &Pin) -> (Element, DivIcon) {
     bindings::set(&icon, "html", &pill);
     // Without a size of its own the icon stands on its point, and the style centres the pill.
     bindings::set(&icon, "iconSize", &JsValue::NULL);
-    icon.set_icon_anchor(Point::new(0.0, PILL_HEIGHT * f64::from(pin.below)));
     (pill, bindings::div_icon(&icon))
 }
 

@@ -20,9 +20,6 @@ pub struct Pin {
     pub count: u64,
     /// The homes here, as far as they are known one by one.
     pub listing_ids: Vec<String>,
-    /// How many pins before it stand at the very same place, as flats of one house do, and
-    /// approximate places: it is shown above them.
-    pub below: u32,
     pub kind: PinKind,
 }
 
@@ -103,17 +100,20 @@ impl Pin {
                 address: Some(address),
             },
         };
+        let label = attribute("data-price")?;
+        let count = match kind {
+            PinKind::Home { .. } => 1,
+            // A group of the server says its count, in the page's digits.
+            PinKind::Group { .. } => coordinates::whole_number(&label)?,
+        };
         Some(Self {
             latitude: coordinates::number(&attribute("data-latitude")?)?,
             longitude: coordinates::number(&attribute("data-longitude")?)?,
-            label: attribute("data-price")?,
+            label,
             title: attribute("data-title")?,
             price: attribute("data-amount").and_then(|paisa| Npr::from_paisa(paisa.parse().ok()?)),
-            count: attribute("data-count")
-                .and_then(|count| count.parse().ok())
-                .unwrap_or(1),
+            count,
             listing_ids: listing_id.into_iter().collect(),
-            below: 0,
             kind,
         })
     }

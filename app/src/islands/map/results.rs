@@ -1,7 +1,7 @@
 //! Keeping the map in line with the results on the page.
 
 use super::{
-    clusters, coordinates,
+    bindings, clusters, coordinates,
     live::{CLOSEST, LiveMap},
     moves::AskedBox,
     pins::{self, Pin, PinKind},
@@ -10,7 +10,6 @@ use super::{
 use crate::islands::search::{History, visit};
 use leaflet::{LatLng, LatLngBounds};
 use leptos::prelude::*;
-use web_sys::FocusOptions;
 
 /// Pixels around the results when all are shown, so that pills aren't cut off.
 const MARGIN: f64 = 48.0;
@@ -72,19 +71,21 @@ impl LiveMap {
         }
     }
 
-    /// Shows a group's homes and searches among them. As close as the map goes, the list
-    /// alone can still tell the server's groups apart.
+    /// Shows a group's homes and searches among them. Where no zoom parts them, the list
+    /// tells them apart.
     pub fn open_group(&self, pin: &Pin) {
         let PinKind::Group { bounds, address } = &pin.kind else {
             return;
         };
-        match (coordinates::parse_box(bounds), address) {
-            (_, Some(address)) if self.map.get_zoom() >= CLOSEST => visit(address, History::Push),
+        let closer = coordinates::parse_box(bounds)
+            .filter(|bounds| self.map.get_zoom() < CLOSEST && !coordinates::is_point(bounds));
+        match (closer, address) {
             (Some(bounds), _) => {
                 self.moves.fit(&self.map, &bounds, MARGIN, CLOSEST);
                 self.search_here(History::Push);
             }
-            (None, _) => {}
+            (None, Some(address)) => visit(address, History::Push),
+            (None, None) => {}
         }
     }
 
@@ -97,11 +98,11 @@ impl LiveMap {
         let Some(focused) = self.focused.borrow().clone().filter(|_| lost) else {
             return;
         };
-        let options = FocusOptions::new();
-        options.set_prevent_scroll(true);
-        let _ = focused.focus_with_options(&options);
-        if !focused.is_connected() {
-            let _ = self.canvas.focus_with_options(&options);
-        }
+        let target = if focused.is_connected() {
+            &focused
+        } else {
+            &self.canvas
+        };
+        bindings::focus_in_place(target);
     }
 }

@@ -28,6 +28,8 @@ pub fn words(error: &FieldError, locale: Locale) -> String {
     match &error.problem {
         Problem::Empty => messages::problem::empty(locale, field),
         Problem::TooLong { max } => messages::problem::too_long(locale, field, max),
+        Problem::TooShort { min } => messages::problem::too_short(locale, field, min),
+        Problem::Guessable => messages::problem::guessable(locale, field),
         Problem::ControlCharacter => messages::problem::control_character(locale, field),
         Problem::NotANumber => messages::problem::not_a_number(locale, field),
         Problem::OutOfRange { min, max } => {

@@ -1,0 +1,25 @@
+//! Mail to people: one message at a time, to one address.
+
+use crate::PlatformError;
+use async_trait::async_trait;
+use durbar_domain::account::EmailAddress;
+
+/// A message of plain text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MailMessage {
+    pub to: EmailAddress,
+    /// One line.
+    pub subject: String,
+    pub text: String,
+    /// Further headers, as in `List-Unsubscribe`; a value is one line of visible ASCII.
+    pub headers: Vec<(&'static str, String)>,
+    /// Sending again with the same key sends nothing again, where the carrier can tell.
+    pub idempotency_key: String,
+}
+
+/// Carries mail.
+#[async_trait]
+pub trait MailSender: std::fmt::Debug + Send + Sync + 'static {
+    /// Hands a message over; when this is done the carrier answers for it.
+    async fn send(&self, message: &MailMessage) -> Result<(), PlatformError>;
+}
