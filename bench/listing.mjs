@@ -34,7 +34,7 @@ export async function* measureListing(folder) {
 
 async function firstListing(origin) {
   const response = await fetch(`${origin}/homes`);
-  const link = /href="(\/homes\/[a-z0-9-]+)"/.exec(await response.text())?.[1];
+  const link = /href="(\/homes\/[a-z0-9_-]+)"/.exec(await response.text())?.[1];
   if (!link) throw new Error("the search page links to no listing");
   return link;
 }

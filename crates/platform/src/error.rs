@@ -63,6 +63,8 @@ pub enum DataFolderError {
     },
     #[error("the file {} does not hold a layout number", path.display())]
     BadVersion { path: PathBuf },
+    #[error("the file {} does not hold keys to sign with; without it new ones are made", path.display())]
+    BadKeys { path: PathBuf },
     #[error("cannot write to the data folder {}: {source}", path.display())]
     NotWritable {
         path: PathBuf,

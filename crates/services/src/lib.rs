@@ -18,6 +18,7 @@ pub use events::Events;
 pub use listings::{Change, Found, Listings};
 pub use relay::{Relay, RelayPolicy};
 pub use seed::Seeder;
+pub use time::today_in_nepal;
 pub use views::Views;
 
 /// The use cases that pages and server functions call. Cheap to clone.

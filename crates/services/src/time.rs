@@ -5,6 +5,11 @@ use jiff::{Timestamp, civil::Date, tz::Offset};
 /// Nepal is 5 hours and 45 minutes ahead of UTC, all year.
 const NEPAL_SECONDS: i32 = (5 * 60 + 45) * 60;
 
+/// The day it is in Kathmandu now.
+pub fn today_in_nepal() -> Date {
+    kathmandu_date(Timestamp::now())
+}
+
 /// The day it is in Kathmandu.
 pub(crate) fn kathmandu_date(now: Timestamp) -> Date {
     nepal().to_datetime(now).date()

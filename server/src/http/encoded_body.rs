@@ -13,6 +13,17 @@ pub struct EncodedBody {
     brotli: OnceLock<Bytes>,
     /// Hexadecimal digest of the bytes, the heart of the entity tags.
     digest: String,
+    effort: Effort,
+}
+
+/// How hard to compress.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effort {
+    /// For bytes that are sent many times: about a millisecond for a page, and within a tenth
+    /// of the best size.
+    Kept,
+    /// For bytes that are sent once: a third of the time, a fifth more bytes.
+    Once,
 }
 
 impl EncodedBody {
@@ -23,7 +34,13 @@ impl EncodedBody {
             gzip: OnceLock::new(),
             brotli: OnceLock::new(),
             digest,
+            effort: Effort::Kept,
         }
+    }
+
+    /// The same, compressed with this effort from now on.
+    pub fn with_effort(self, effort: Effort) -> Self {
+        Self { effort, ..self }
     }
 
     /// With Brotli bytes prepared elsewhere.
@@ -37,8 +54,14 @@ impl EncodedBody {
     pub fn bytes(&self, encoding: Encoding) -> Bytes {
         match encoding {
             Encoding::Identity => self.identity.clone(),
-            Encoding::Gzip => self.gzip.get_or_init(|| gzip(&self.identity)).clone(),
-            Encoding::Brotli => self.brotli.get_or_init(|| brotli(&self.identity)).clone(),
+            Encoding::Gzip => self
+                .gzip
+                .get_or_init(|| gzip(&self.identity, self.effort))
+                .clone(),
+            Encoding::Brotli => self
+                .brotli
+                .get_or_init(|| brotli(&self.identity, self.effort))
+                .clone(),
         }
     }
 
@@ -93,22 +116,28 @@ pub fn digest(bytes: &[u8]) -> String {
         })
 }
 
-fn gzip(bytes: &[u8]) -> Bytes {
+fn gzip(bytes: &[u8], effort: Effort) -> Bytes {
+    let level = match effort {
+        Effort::Kept => 5,
+        Effort::Once => 1,
+    };
     let mut encoder = flate2::write::GzEncoder::new(
         Vec::with_capacity(bytes.len() / 3),
-        flate2::Compression::new(5),
+        flate2::Compression::new(level),
     );
     let written = encoder.write_all(bytes).and_then(|()| encoder.finish());
     written.expect("writing to memory does not fail").into()
 }
 
-/// Quality 4: about a millisecond for a page, and within a tenth of the best size.
-fn brotli(bytes: &[u8]) -> Bytes {
+fn brotli(bytes: &[u8], effort: Effort) -> Bytes {
     const BUFFER: usize = 16_384;
-    const QUALITY: u32 = 4;
     const WINDOW_BITS: u32 = 20;
+    let quality = match effort {
+        Effort::Kept => 4,
+        Effort::Once => 1,
+    };
     let mut packed = Vec::with_capacity(bytes.len() / 3);
-    let mut encoder = brotli::CompressorWriter::new(&mut packed, BUFFER, QUALITY, WINDOW_BITS);
+    let mut encoder = brotli::CompressorWriter::new(&mut packed, BUFFER, quality, WINDOW_BITS);
     encoder
         .write_all(bytes)
         .expect("writing to memory does not fail");

@@ -84,7 +84,8 @@ impl PageCache {
         let inner = &self.0;
         if !inner.enabled {
             inner.renderings.fetch_add(1, Ordering::Relaxed);
-            return (spawn(render().map(Arc::new)).await, CacheResult::Off);
+            let page = render().map(|page| Arc::new(page.for_one_answer()));
+            return (spawn(page).await, CacheResult::Off);
         }
         let asked_at = inner.versions.now();
         if let Some(page) = self.kept(address).await {

@@ -1,7 +1,10 @@
 //! A rendered page, ready to be sent any number of times.
 
 use super::{timed::Timing, versions::Moment};
-use crate::http::{encoded_body::EncodedBody, encoding::Encoding};
+use crate::http::{
+    encoded_body::{Effort, EncodedBody},
+    encoding::Encoding,
+};
 use axum::{
     body::Body,
     http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header},
@@ -67,7 +70,11 @@ impl StoredPage {
         } else {
             html
         };
-        let body = EncodedBody::new(html.into());
+        let effort = match lifetime {
+            Some(_) => Effort::Kept,
+            None => Effort::Once,
+        };
+        let body = EncodedBody::new(html.into()).with_effort(effort);
         Self {
             status,
             body,
@@ -78,6 +85,12 @@ impl StoredPage {
             failure: outcome.failure,
             timing,
         }
+    }
+
+    /// The same page, to be sent once and not kept.
+    pub fn for_one_answer(self) -> Self {
+        let body = self.body.with_effort(Effort::Once);
+        Self { body, ..self }
     }
 
     /// Bytes of memory it takes.

@@ -65,12 +65,26 @@ async fn an_old_name_leads_to_the_new_one() {
     let site = TestSite::small().await;
     let home = site.home(StandardStatus::Active).summarize();
     for locale in [Locale::En, Locale::Ne] {
-        let old = locale.path(&format!("/homes/some-old-title-{}", home.listing_id));
-        let answer = site.get(&old).await;
-        assert_eq!(
-            (answer.code(), answer.header("location")),
-            (301, locale.path(&home.path()).as_str())
-        );
+        for segment in ["some-old-title-", ""] {
+            let old = locale.path(&format!("/homes/{segment}{}", home.listing_id));
+            let answer = site.get(&old).await;
+            assert_eq!(
+                (answer.code(), answer.header("location")),
+                (301, locale.path(&home.path()).as_str())
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_licence_says_whether_it_still_holds() {
+    let site = TestSite::small().await;
+    // In the demo market one licence ran out in August 2026 and another holds into 2028.
+    for broker in &site.market.brokers {
+        let text = site.get(&broker.path()).await.text();
+        let current = broker.license.is_current(durbar_services::today_in_nepal());
+        assert_eq!(text.contains("Valid until"), current, "{}", broker.path());
+        assert_eq!(text.contains("Expired on"), !current, "{}", broker.path());
     }
 }
 

@@ -17,18 +17,6 @@ pub fn number(text: &str) -> Option<f64> {
     Some(js_sys::parse_float(text)).filter(|value| value.is_finite())
 }
 
-/// A whole number as a page writes it: Latin or Devanagari digits, grouped or not.
-pub fn whole_number(text: &str) -> Option<u64> {
-    let digits: String = text
-        .chars()
-        .filter_map(|character| match character {
-            '०'..='९' => char::from_digit(character as u32 - '०' as u32, 10),
-            _ => Some(character).filter(char::is_ascii_digit),
-        })
-        .collect();
-    digits.parse().ok()
-}
-
 /// A coordinate as in an address: 5 decimals are about a metre.
 pub fn decimals(value: f64) -> String {
     let text = Number::from(value).to_fixed(5);

@@ -100,19 +100,15 @@ impl Pin {
                 address: Some(address),
             },
         };
-        let label = attribute("data-price")?;
-        let count = match kind {
-            PinKind::Home { .. } => 1,
-            // A group of the server says its count, in the page's digits.
-            PinKind::Group { .. } => coordinates::whole_number(&label)?,
-        };
         Some(Self {
             latitude: coordinates::number(&attribute("data-latitude")?)?,
             longitude: coordinates::number(&attribute("data-longitude")?)?,
-            label,
+            label: attribute("data-price")?,
             title: attribute("data-title")?,
             price: attribute("data-amount").and_then(|paisa| Npr::from_paisa(paisa.parse().ok()?)),
-            count,
+            count: attribute("data-count")
+                .and_then(|count| count.parse().ok())
+                .unwrap_or(1),
             listing_ids: listing_id.into_iter().collect(),
             kind,
         })

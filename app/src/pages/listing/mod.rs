@@ -52,9 +52,8 @@ enum Outcome {
 }
 
 async fn read(context: &AppContext, segment: &str) -> Result<Outcome, PageError> {
-    let Some((slug, id)) = slug::split_address(segment) else {
-        return Ok(Outcome::Unknown);
-    };
+    // An identifier alone leads to the whole address.
+    let (slug, id) = slug::split_address(segment).unwrap_or(("", segment));
     let Ok(id) = id.parse::<PropertyId>() else {
         return Ok(Outcome::Unknown);
     };

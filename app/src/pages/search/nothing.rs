@@ -7,6 +7,16 @@ use durbar_domain::{
 use durbar_messages::{self as messages, Label};
 use leptos::prelude::*;
 
+/// The search without its words, where filters stay.
+fn without_text(query: &SearchQuery) -> Option<SearchQuery> {
+    let rest = SearchQuery {
+        text: None,
+        ..query.clone()
+    }
+    .on_first_page();
+    (query.text.is_some() && !rest.is_unfiltered()).then_some(rest)
+}
+
 /// Which single filter to drop, and what that would show.
 #[component]
 pub fn Nothing(locale: Locale, query: SearchQuery, results: SearchResults) -> impl IntoView {
@@ -39,6 +49,13 @@ pub fn Nothing(locale: Locale, query: SearchQuery, results: SearchResults) -> im
                         }
                     })
                     .collect_view()}
+                {without_text(&query).map(|to| view! {
+                    <li>
+                        <a class="button button--quiet" href=locale.path(&to.path()) data-search-link="">
+                            {messages::search::without_text(locale)}
+                        </a>
+                    </li>
+                })}
                 <li>
                     <a class="button" href=locale.path(&bare.path()) data-search-link="">
                         {messages::search::start_again(locale)}

@@ -6,6 +6,7 @@
 //!   version        number of the layout
 //!   table.sqlite   the table (with -wal and -shm beside it)
 //!   objects/       a folder a bucket
+//!   premium-keys.pem   keys that sign premium media, for their owner alone
 //! ```
 
 use crate::DataFolderError;
@@ -75,6 +76,10 @@ impl DataFolder {
 
     pub(super) fn table_file(&self) -> PathBuf {
         self.path.join("table.sqlite")
+    }
+
+    pub(super) fn premium_keys(&self) -> PathBuf {
+        self.path.join("premium-keys.pem")
     }
 
     pub(super) fn objects(&self) -> PathBuf {

@@ -4,16 +4,22 @@
 mod data_folder;
 mod loopback;
 mod object_server;
+mod signing_keys;
 mod sweep;
 mod table_server;
 
 #[cfg(test)]
 mod tests;
 
-use crate::{Objects, Platform, PlatformError, clients, error::Source, objects::Bucket, table};
+use crate::{
+    Objects, Platform, PlatformError, clients, error::Source, objects::Bucket, signer::Signer, table,
+};
 use data_folder::DataFolder;
 use dynoxide::Database;
-use std::{path::PathBuf, time::Duration};
+use std::{
+    path::PathBuf,
+    time::{Duration, SystemTime},
+};
 use tokio::{runtime::Runtime, sync::watch, task::JoinHandle};
 
 /// A sweep reads the whole table, and whoever reads an item that expires looks at its time,
@@ -35,6 +41,7 @@ pub enum Storage {
 /// waits for calls in flight.
 pub struct Embedded {
     platform: Platform,
+    signer: Signer,
     database: Database,
     stop: watch::Sender<bool>,
     servers: Vec<JoinHandle<()>>,
@@ -57,13 +64,14 @@ impl Embedded {
     /// [`PlatformError::DataFolder`] when the folder can't be used, [`PlatformError::Start`]
     /// when a service doesn't start.
     pub async fn start(storage: Storage) -> Result<Self, PlatformError> {
-        let (database, objects_root, place) = match storage {
+        let (database, objects_root, signer, place) = match storage {
             Storage::Folder(path) => {
                 let folder = DataFolder::open(path)?;
                 let database = Database::new(&folder.table_file().to_string_lossy())
                     .map_err(start("table"))?;
+                let signer = signing_keys::open(&folder.premium_keys(), SystemTime::now())?;
                 let root = folder.objects();
-                (database, root, Place::Folder { _folder: folder })
+                (database, root, signer, Place::Folder { _folder: folder })
             }
             Storage::Temporary => {
                 let objects = tempfile::tempdir().map_err(start("objects"))?;
@@ -71,6 +79,7 @@ impl Embedded {
                 (
                     database,
                     objects.path().to_owned(),
+                    signing_keys::temporary()?,
                     Place::Temporary { _objects: objects },
                 )
             }
@@ -101,6 +110,7 @@ impl Embedded {
         // From here on a failure drops `embedded`, which stops the services.
         let embedded = Self {
             platform: Platform { table, objects },
+            signer,
             database,
             stop,
             servers: vec![table_server, object_server],
@@ -115,6 +125,11 @@ impl Embedded {
     /// The table and the objects.
     pub fn platform(&self) -> &Platform {
         &self.platform
+    }
+
+    /// Keys of this data folder, for premium media.
+    pub fn signer(&self) -> &Signer {
+        &self.signer
     }
 
     /// Deletes the items that have expired; gives back how many. Done every hour by itself.

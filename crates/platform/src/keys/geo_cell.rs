@@ -26,6 +26,27 @@ impl GeoCell {
             .expect("a geohash of our length is a cell")
     }
 
+    /// The eight cells around this one; at a pole some are missing.
+    pub fn neighbours(&self) -> Vec<GeoCell> {
+        let Ok(around) = geohash::neighbors(self.as_str()) else {
+            return Vec::new();
+        };
+        let geohash::Neighbors {
+            n,
+            ne,
+            e,
+            se,
+            s,
+            sw,
+            w,
+            nw,
+        } = around;
+        [n, ne, e, se, s, sw, w, nw]
+            .iter()
+            .filter_map(|cell| cell.parse().ok())
+            .collect()
+    }
+
     /// The geohash.
     pub fn as_str(&self) -> &str {
         std::str::from_utf8(&self.0).expect("a cell is ASCII")

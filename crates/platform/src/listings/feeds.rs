@@ -101,11 +101,11 @@ impl ListingStore {
                     .last()
                     .filter(|_| more)
                     .map(|(sort, _)| Cursor(sort.clone()));
-                let items = taken
-                    .iter()
-                    .map(|(_, found)| item::card(found))
-                    .collect::<Result<_, _>>()?;
-                return Ok(Slice { items, next });
+                let items: Vec<Item> = taken.into_iter().map(|(_, found)| found).collect();
+                return Ok(Slice {
+                    items: item::cards(&items),
+                    next,
+                });
             }
         }
     }

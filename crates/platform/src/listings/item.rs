@@ -73,6 +73,17 @@ pub(super) fn from_item(item: Item) -> Result<Listing, PlatformError> {
     table::from_item(item)
 }
 
+/// The cards in items of a list. One that can't be read is left out and logged, so that it
+/// takes no other home's list down with it.
+pub(super) fn cards(items: &[Item]) -> Vec<ListingSummary> {
+    let readable = |item| {
+        card(item)
+            .inspect_err(|error| tracing::error!(%error, "a listing was left out of a list"))
+            .ok()
+    };
+    items.iter().filter_map(readable).collect()
+}
+
 /// The card in an item or in an entry of an index.
 pub(super) fn card(item: &Item) -> Result<ListingSummary, PlatformError> {
     let card = attribute(item, CARD)?;

@@ -131,7 +131,7 @@ impl ListingStore {
             _ => None,
         };
         Ok(Slice {
-            items: items.iter().map(item::card).collect::<Result<_, _>>()?,
+            items: item::cards(&items),
             next,
         })
     }
@@ -149,12 +149,8 @@ impl ListingStore {
                 return Ok(None);
             };
             let Page { items, next } = table.query_page(&query).await?;
-            let cards = items
-                .iter()
-                .map(item::card)
-                .collect::<Result<Vec<_>, _>>()?;
             Ok(Some((
-                cards,
+                item::cards(&items),
                 next.map(|next| (table, query.after(Some(next)))),
             )))
         })

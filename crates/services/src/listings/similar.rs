@@ -4,6 +4,7 @@ use super::Listings;
 use crate::ServiceError;
 use durbar_domain::{ListingSummary, PublicListing, price_band::PriceBand, status::Availability};
 use durbar_platform::keys::GeoCell;
+use futures::future::try_join_all;
 
 /// Candidates read at a time: enough to choose from, few enough to read for every page.
 const CANDIDATES: usize = 16;
@@ -21,13 +22,19 @@ impl Listings {
         let band = PriceBand::of(home.list_price);
         let any = (PriceBand::covering(None, None).0, PriceBand::ON_REQUEST);
         let mut found: Vec<ListingSummary> = Vec::new();
-        // One read of the same band is mostly enough; the second takes in all prices.
-        for bands in [(band, band), any] {
-            let slice = self
-                .store
-                .in_cell(cell, bands, None, CANDIDATES.max(4 * n))
-                .await?;
-            for candidate in slice.items {
+        // The same cell and band is mostly enough; then all prices, then the cells around.
+        let rounds = [
+            (vec![cell], (band, band)),
+            (vec![cell], any),
+            (cell.neighbours(), any),
+        ];
+        for (cells, bands) in rounds {
+            let limit = CANDIDATES.max(4 * n);
+            let reads = cells
+                .into_iter()
+                .map(|cell| self.store.in_cell(cell, bands, None, limit));
+            let slices = try_join_all(reads).await?;
+            for candidate in slices.into_iter().flat_map(|slice| slice.items) {
                 let known = candidate.listing_id == home.listing_id
                     || found
                         .iter()

@@ -2,8 +2,9 @@
 
 use crate::{
     PlatformError,
-    keys::{GeoCell, IndexKey, RECENT_SHARDS},
+    keys::{GeoCell, IndexKey, PrimaryKey, RECENT_SHARDS},
     listings::{Cursor, Feed, ListingStore},
+    table::{CARD, key_of, text},
     testing::{embedded, listing},
 };
 use durbar_domain::{Listing, Npr, PropertyId, StandardStatus, price_band::PriceBand};
@@ -72,6 +73,31 @@ async fn all_published_listings_stream_by_stable_shards() {
         by_shard += pages.iter().flatten().count();
     }
     assert_eq!(by_shard, 60);
+}
+
+#[tokio::test]
+async fn a_card_that_cannot_be_read_takes_no_other_with_it() {
+    let embedded = embedded().await;
+    let table = &embedded.platform().table;
+    let store = ListingStore::new(table.clone());
+    let homes: Vec<Listing> = (0..20).map(listing).collect();
+    store.load(&homes).await.expect("load");
+    let key = key_of(PrimaryKey::Listing(homes[7].listing_id));
+    table
+        .client()
+        .update_item()
+        .table_name(table.name())
+        .set_key(Some(key))
+        .update_expression("SET #card = :spoilt")
+        .expression_attribute_names("#card", CARD)
+        .expression_attribute_values(":spoilt", text("{"))
+        .send()
+        .await
+        .expect("spoilt");
+    let pages: Vec<_> = store.published().try_collect().await.expect("stream");
+    assert_eq!(pages.iter().flatten().count(), 19);
+    let recent = store.feed(Feed::Recent, None, 50).await.expect("feed");
+    assert_eq!((recent.items.len(), recent.next), (19, None));
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use crate::{
     Found,
     search::{ListingSource, PresentState},
 };
-use durbar_domain::{Listing, ListingSummary, Npr, StandardStatus};
+use durbar_domain::{Listing, ListingSummary, Npr, StandardStatus, location::GeoPoint};
 use durbar_platform::testing::listing;
 
 #[tokio::test]
@@ -33,6 +33,23 @@ async fn a_page_is_published_gone_or_not_there() {
     for hidden in [&homes[2], &homes[3], &listing(9)] {
         assert_eq!(find(hidden).await.expect("asked"), Found::NotFound);
     }
+}
+
+#[tokio::test]
+async fn similar_homes_may_lie_in_the_next_cell_of_the_map() {
+    let at = |number, longitude| {
+        let mut home = listing(number);
+        home.location.exact = GeoPoint::new("point", 27.7, longitude).expect("a point");
+        home
+    };
+    // The border between two cells of 5 characters runs at 85.3857 degrees east.
+    let (home, beyond) = (at(1, 85.385), at(2, 85.387));
+    let cell = |home: &Listing| home.location.public().point.geohash(5);
+    assert_ne!(cell(&home), cell(&beyond));
+    let (_embedded, listings) = market(&[home.clone(), beyond.clone()]).await;
+    let similar = listings.similar(&home.publish(), 3).await.expect("read");
+    let ids: Vec<_> = similar.iter().map(|card| card.listing_id).collect();
+    assert_eq!(ids, [beyond.listing_id]);
 }
 
 #[tokio::test]
