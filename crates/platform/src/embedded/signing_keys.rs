@@ -51,7 +51,7 @@ pub(super) fn temporary() -> Result<Signer, PlatformError> {
 }
 
 /// Makes a new key that signs from now on; the one that signed so far only verifies.
-pub(super) fn replace(path: &Path) -> Result<Signer, PlatformError> {
+fn replace(path: &Path) -> Result<Signer, PlatformError> {
     let (_, der) = SigningKey::generate().map_err(start("signer"))?;
     let mut keys = read(path)?;
     keys.insert(0, PrivatePkcs8KeyDer::from(der).into());

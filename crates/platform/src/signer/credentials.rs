@@ -26,8 +26,12 @@ pub(super) struct Credentials<'a> {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Grant<'a> {
     /// For the resource itself, until this time.
-    Canned { expires: &'a str },
-    Custom { policy: &'a str },
+    Canned {
+        expires: &'a str,
+    },
+    Custom {
+        policy: &'a str,
+    },
 }
 
 impl<'a> Credentials<'a> {

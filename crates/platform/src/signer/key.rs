@@ -2,7 +2,6 @@
 
 use aws_lc_rs::{
     digest,
-    encoding::AsDer,
     error::Unspecified,
     rand::SystemRandom,
     signature::{
@@ -34,7 +33,9 @@ enum PrivateKey {
 pub enum SigningKeyError {
     #[error("the name of a key pair is 1 to 64 letters and digits, as in K2JCJMDEHXQW5F")]
     BadId,
-    #[error("no private key in PEM: expected RSA (PKCS#1, PKCS#8) or P-256 (SEC1, PKCS#8) without a passphrase")]
+    #[error(
+        "no private key in PEM: expected RSA (PKCS#1, PKCS#8) or P-256 (SEC1, PKCS#8) without a passphrase"
+    )]
     NotPem,
     #[error("neither an RSA key of 2048 bits nor an ECDSA key on P-256")]
     UnsupportedKey,

@@ -138,6 +138,9 @@ impl Signer {
 
     fn key(&self, id: &str) -> Option<&SigningKey> {
         let keys = [Some(&self.current), self.previous.as_ref()];
-        keys.into_iter().flatten().map(Arc::as_ref).find(|key| key.id() == id)
+        keys.into_iter()
+            .flatten()
+            .map(Arc::as_ref)
+            .find(|key| key.id() == id)
     }
 }

@@ -5,7 +5,7 @@
 
 use super::{AddressRange, EdgeRequest, Policy, Refusal, SignError, SignedCookies, Signer};
 use crate::objects::ObjectKey;
-use durbar_domain::ListingId;
+use durbar_domain::PropertyId;
 use jiff::{SignedDuration, Timestamp};
 use std::net::{IpAddr, Ipv4Addr};
 
@@ -69,7 +69,7 @@ impl PremiumAccess {
     /// When the signature can't be made.
     pub fn signed_cookies(
         &self,
-        listing: ListingId,
+        listing: PropertyId,
         now: Timestamp,
         only_from: Option<Ipv4Addr>,
     ) -> Result<PremiumCookies, SignError> {

@@ -14,7 +14,10 @@ pub(super) fn escaped(url: &str) -> Result<String, SignError> {
         .find(|scheme| url.starts_with(scheme))
         .ok_or(SignError::NotAnAddress)?
         .len();
-    let path_at = url[authority_at..].find('/').ok_or(SignError::NotAnAddress)? + authority_at;
+    let path_at = url[authority_at..]
+        .find('/')
+        .ok_or(SignError::NotAnAddress)?
+        + authority_at;
     let (origin, rest) = url.split_at(path_at);
     let host_is_plain = origin.bytes().all(|byte| byte.is_ascii_graphic());
     if path_at == authority_at || !host_is_plain || origin.contains(['?', '#', '*']) {
@@ -111,12 +114,18 @@ mod tests {
             ("https://a.b/c/d.jpg", "https://a.b/c/d.jpg"),
             ("http://a:8080/", "http://a:8080/"),
             ("https://a/b c/%e0%a4%98", "https://a/b%20c/%E0%A4%98"),
-            ("https://a/घ@:,+(x)'*", "https://a/%E0%A4%98%40%3A%2C%2B(x)'*"),
+            (
+                "https://a/घ@:,+(x)'*",
+                "https://a/%E0%A4%98%40%3A%2C%2B(x)'*",
+            ),
             ("https://a/100%/%C3", "https://a/100%25/%25C3"),
             ("https://a/x%2Fy", "https://a/x%2Fy"),
             ("https://a//b//", "https://a//b//"),
             ("https://a/b?", "https://a/b"),
-            ("https://a/b?c&d=e=f&&g='%2f+ ", "https://a/b?c=&d=e%3Df&g=%27%2F+%20"),
+            (
+                "https://a/b?c&d=e=f&&g='%2f+ ",
+                "https://a/b?c=&d=e%3Df&g=%27%2F+%20",
+            ),
             ("https://a/b?c=%zz#d", "https://a/b?c=%25zz%23d"),
         ] {
             assert_eq!(escaped(url).as_deref(), Ok(expected), "{url}");
@@ -126,7 +135,16 @@ mod tests {
 
     #[test]
     fn what_is_no_address_is_refused() {
-        for url in ["", "a", "/a", "ftp://a/b", "https://a", "https:///b", "https://a?b/c", "https://a b/c"] {
+        for url in [
+            "",
+            "a",
+            "/a",
+            "ftp://a/b",
+            "https://a",
+            "https:///b",
+            "https://a?b/c",
+            "https://a b/c",
+        ] {
             assert_eq!(escaped(url), Err(SignError::NotAnAddress), "{url}");
         }
         assert_eq!(

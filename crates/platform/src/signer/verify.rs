@@ -58,7 +58,9 @@ impl Signer {
     /// The first reason that it would not.
     pub fn verify(&self, request: &EdgeRequest<'_>) -> Result<(), Refusal> {
         let credentials = Credentials::of(request.url, request.cookies)?;
-        let key = self.key(credentials.key_pair_id).ok_or(Refusal::UnknownKey)?;
+        let key = self
+            .key(credentials.key_pair_id)
+            .ok_or(Refusal::UnknownKey)?;
         let signature =
             encoding::decode(credentials.signature).ok_or(Refusal::Malformed("Signature"))?;
         let resource = &credentials.resource;
@@ -78,7 +80,9 @@ impl Signer {
             return Err(Refusal::WrongSignature);
         }
         match canned {
-            Some(PolicyDocument { statement: [statement] }) => allows(&statement, request),
+            Some(PolicyDocument {
+                statement: [statement],
+            }) => allows(&statement, request),
             None => {
                 let document: PolicyDocument =
                     serde_json::from_slice(&text).map_err(|_| Refusal::Malformed("Policy"))?;
@@ -111,7 +115,9 @@ fn allows(statement: &Statement, request: &EdgeRequest<'_>) -> Result<(), Refusa
         .source_ip
         .parse()
         .map_err(|_| Refusal::Malformed("Policy"))?;
-    let is_within = request.address.is_some_and(|address| range.contains(address));
+    let is_within = request
+        .address
+        .is_some_and(|address| range.contains(address));
     is_within.then_some(()).ok_or(Refusal::WrongAddress)
 }
 
