@@ -40,6 +40,7 @@ test: lint build unit e2e ## Everything CI runs
 unit: tools ## Unit, property and integration tests
 	npm run --silent test:scripts
 	$(with_site) cargo test $(native)
+	npm run --silent test:signer
 
 .PHONY: e2e
 e2e: build ## Browser journeys against the release build

@@ -12,6 +12,7 @@ import { root } from "../scripts/site-env.mjs";
 import { measureListing } from "./listing.mjs";
 import { measureMarket } from "./market.mjs";
 import { measureScale } from "./scale.mjs";
+import { measureSigning } from "./signing.mjs";
 import { emptyAppWeight, firstVisitWeight } from "./weight.mjs";
 import { withServer } from "./with-server.mjs";
 
@@ -20,6 +21,7 @@ const GROUPS = {
   listing: measureListing,
   search: measureScale,
   page_weight: measureWeight,
+  signing: measureSigning,
 };
 
 async function* measureWeight(folder) {
