@@ -6,6 +6,7 @@
 //!   version        number of the layout
 //!   table.sqlite   the table (with -wal and -shm beside it)
 //!   objects/       a folder a bucket
+//!   mail/          messages that were not sent but kept, a file each
 //!   premium-keys.pem   keys that sign premium media, for their owner alone
 //! ```
 
@@ -80,6 +81,10 @@ impl DataFolder {
 
     pub(super) fn premium_keys(&self) -> PathBuf {
         self.path.join("premium-keys.pem")
+    }
+
+    pub(super) fn mail(&self) -> PathBuf {
+        self.path.join("mail")
     }
 
     pub(super) fn objects(&self) -> PathBuf {

@@ -12,7 +12,8 @@ mod table_server;
 mod tests;
 
 use crate::{
-    Objects, Platform, PlatformError, clients, error::Source, objects::Bucket, signer::Signer, table,
+    Objects, Platform, PlatformError, clients, error::Source, mail::MailFolder, objects::Bucket,
+    signer::Signer, table,
 };
 use data_folder::DataFolder;
 use dynoxide::Database;
@@ -42,6 +43,7 @@ pub enum Storage {
 pub struct Embedded {
     platform: Platform,
     signer: Signer,
+    mail: MailFolder,
     database: Database,
     stop: watch::Sender<bool>,
     servers: Vec<JoinHandle<()>>,
@@ -64,14 +66,21 @@ impl Embedded {
     /// [`PlatformError::DataFolder`] when the folder can't be used, [`PlatformError::Start`]
     /// when a service doesn't start.
     pub async fn start(storage: Storage) -> Result<Self, PlatformError> {
-        let (database, objects_root, signer, place) = match storage {
+        let (database, objects_root, signer, mail, place) = match storage {
             Storage::Folder(path) => {
                 let folder = DataFolder::open(path)?;
                 let database = Database::new(&folder.table_file().to_string_lossy())
                     .map_err(start("table"))?;
                 let signer = signing_keys::open(&folder.premium_keys(), SystemTime::now())?;
+                let mail = MailFolder::open(folder.mail())?;
                 let root = folder.objects();
-                (database, root, signer, Place::Folder { _folder: folder })
+                (
+                    database,
+                    root,
+                    signer,
+                    mail,
+                    Place::Folder { _folder: folder },
+                )
             }
             Storage::Temporary => {
                 let objects = tempfile::tempdir().map_err(start("objects"))?;
@@ -80,6 +89,7 @@ impl Embedded {
                     database,
                     objects.path().to_owned(),
                     signing_keys::temporary()?,
+                    MailFolder::temporary()?,
                     Place::Temporary { _objects: objects },
                 )
             }
@@ -111,6 +121,7 @@ impl Embedded {
         let embedded = Self {
             platform: Platform { table, objects },
             signer,
+            mail,
             database,
             stop,
             servers: vec![table_server, object_server],
@@ -130,6 +141,11 @@ impl Embedded {
     /// Keys of this data folder, for premium media.
     pub fn signer(&self) -> &Signer {
         &self.signer
+    }
+
+    /// Where mail is kept instead of being sent.
+    pub fn mail(&self) -> &MailFolder {
+        &self.mail
     }
 
     /// Deletes the items that have expired; gives back how many. Done every hour by itself.

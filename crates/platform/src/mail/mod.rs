@@ -1,5 +1,15 @@
 //! Mail to people: one message at a time, to one address.
 
+mod folder;
+mod id;
+mod mime;
+
+#[cfg(test)]
+mod tests;
+
+pub use folder::{KeptMail, MailFolder};
+pub use id::{MailId, MailIdError};
+
 use crate::PlatformError;
 use async_trait::async_trait;
 use durbar_domain::account::EmailAddress;
