@@ -1,6 +1,6 @@
 //! What happened: facts other parts of the product act on.
 
-use crate::{BrokerId, EventId, Npr, PropertyId, StandardStatus};
+use crate::{AccountId, BrokerId, EventId, Npr, PropertyId, SavedSearchId, StandardStatus};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -40,6 +40,16 @@ pub enum EventDetail {
         broker_id: BrokerId,
         version: u64,
     },
+    /// A saved search came to be, changed, or went.
+    SavedSearchChanged {
+        saved_search_id: SavedSearchId,
+        version: u64,
+    },
+    /// The level of an account changed: bought, given, ended or taken back.
+    SubscriptionChanged {
+        account_id: AccountId,
+        version: u64,
+    },
 }
 
 impl DomainEvent {
@@ -52,7 +62,22 @@ impl DomainEvent {
             EventDetail::ListingChanged { listing_id, .. }
             | EventDetail::PriceChanged { listing_id, .. }
             | EventDetail::StatusChanged { listing_id, .. } => Some(listing_id),
-            EventDetail::BrokerChanged { .. } => None,
+            _ => None,
+        }
+    }
+
+    /// The 128 bits of what the event is about: events about the same thing are kept and
+    /// published in order.
+    pub fn subject_bits(&self) -> u128 {
+        match self.detail {
+            EventDetail::ListingChanged { listing_id, .. }
+            | EventDetail::PriceChanged { listing_id, .. }
+            | EventDetail::StatusChanged { listing_id, .. } => listing_id.bits(),
+            EventDetail::BrokerChanged { broker_id, .. } => broker_id.bits(),
+            EventDetail::SavedSearchChanged {
+                saved_search_id, ..
+            } => saved_search_id.bits(),
+            EventDetail::SubscriptionChanged { account_id, .. } => account_id.bits(),
         }
     }
 }

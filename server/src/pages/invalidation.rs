@@ -31,6 +31,8 @@ impl EventConsumer for PageInvalidation {
             | EventDetail::PriceChanged { listing_id, .. }
             | EventDetail::StatusChanged { listing_id, .. } => Tag::Listing(listing_id),
             EventDetail::BrokerChanged { broker_id, .. } => Tag::Broker(broker_id),
+            // What belongs to one person is on no page that is kept.
+            _ => return Ok(()),
         };
         self.versions.change([subject, Tag::Market]);
         Ok(())

@@ -25,6 +25,14 @@ fn events_round_trip_and_name_their_listing() {
             broker_id,
             version: 4,
         },
+        EventDetail::SavedSearchChanged {
+            saved_search_id: SavedSearchId::from_parts(1_760_000_000_000, 4),
+            version: 5,
+        },
+        EventDetail::SubscriptionChanged {
+            account_id: AccountId::from_parts(1_760_000_000_000, 5),
+            version: 6,
+        },
     ];
     for detail in details {
         let event = DomainEvent {
@@ -33,8 +41,8 @@ fn events_round_trip_and_name_their_listing() {
             occurred_at: "2026-10-05T04:15:00.123456Z".parse().expect("a time"),
             detail,
         };
-        let about_broker = matches!(event.detail, EventDetail::BrokerChanged { .. });
-        assert_eq!(event.listing_id(), (!about_broker).then_some(listing_id));
+        let about_listing = event.subject_bits() == listing_id.bits();
+        assert_eq!(event.listing_id(), about_listing.then_some(listing_id));
         let json = serde_json::to_string(&event).expect("it serialises");
         assert!(
             json.contains("\"detail_type\":") && json.contains("\"detail\":{"),

@@ -12,10 +12,7 @@ use crate::{
     keys::{OUTBOX_SHARDS, PrimaryKey, shard_of},
     table::{PK, Query, SK, SortRange, Write, attribute, from_item, to_item},
 };
-use durbar_domain::{
-    EventId,
-    event::{DomainEvent, EventDetail},
-};
+use durbar_domain::{EventId, event::DomainEvent};
 use serde::{Deserialize, Serialize};
 
 const ENTITY_TYPE: &str = "OutboxEvent";
@@ -46,13 +43,7 @@ pub struct Pending {
 
 /// The queue an event waits in: all events about one subject share one.
 fn shard(event: &DomainEvent) -> u8 {
-    let bits = match &event.detail {
-        EventDetail::BrokerChanged { broker_id, .. } => broker_id.bits(),
-        EventDetail::ListingChanged { listing_id, .. }
-        | EventDetail::PriceChanged { listing_id, .. }
-        | EventDetail::StatusChanged { listing_id, .. } => listing_id.bits(),
-    };
-    shard_of(bits, OUTBOX_SHARDS)
+    shard_of(event.subject_bits(), OUTBOX_SHARDS)
 }
 
 fn key(event: &DomainEvent) -> PrimaryKey {

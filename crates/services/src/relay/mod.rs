@@ -8,10 +8,7 @@ mod tests;
 pub use policy::RelayPolicy;
 
 use crate::events::Events;
-use durbar_domain::{
-    EventId,
-    event::{DomainEvent, EventDetail},
-};
+use durbar_domain::EventId;
 use durbar_platform::{
     Platform, PlatformError,
     bus::EventBus,
@@ -125,7 +122,7 @@ impl Relay {
             let pending = self.outbox.pending(shard, after, PAGE).await?;
             self.tell_of(&pending.unreadable);
             for event in &pending.events {
-                let subject = subject(&event.event);
+                let subject = event.event.subject_bits();
                 if blocked.contains(&subject) {
                     round.held += 1;
                 } else if !self.is_due(event.event.event_id) {
@@ -200,15 +197,5 @@ impl Relay {
 
     fn due(&self) -> std::sync::MutexGuard<'_, HashMap<EventId, Instant>> {
         self.due.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// What an event is about: events about the same thing are published in order.
-fn subject(event: &DomainEvent) -> u128 {
-    match &event.detail {
-        EventDetail::ListingChanged { listing_id, .. }
-        | EventDetail::PriceChanged { listing_id, .. }
-        | EventDetail::StatusChanged { listing_id, .. } => listing_id.bits(),
-        EventDetail::BrokerChanged { broker_id, .. } => broker_id.bits(),
     }
 }

@@ -1,7 +1,10 @@
 use super::*;
 use crate::{Change, Listings};
 use async_trait::async_trait;
-use durbar_domain::{Npr, PropertyId};
+use durbar_domain::{
+    Npr, PropertyId,
+    event::{DomainEvent, EventDetail},
+};
 use durbar_platform::{
     Embedded,
     bus::{EventConsumer, InProcessBus},
@@ -40,7 +43,7 @@ impl EventConsumer for Consumer {
                 version,
                 ..
             } => (listing_id, version),
-            EventDetail::BrokerChanged { .. } => return Ok(()),
+            _ => return Ok(()),
         };
         let mut failures = self.failures.lock().expect("no test panics holding it");
         if let Some(left) = failures.get_mut(&listing_id).filter(|left| **left > 0) {

@@ -30,8 +30,8 @@ impl EventConsumer for Search {
                 version,
                 ..
             } => Ok(self.follow(listing_id, version).await?),
-            // Cards name their broker by identifier alone.
-            EventDetail::BrokerChanged { .. } => Ok(()),
+            // Cards name their broker by identifier alone; nothing else is in a card.
+            _ => Ok(()),
         }
     }
 }
