@@ -133,6 +133,11 @@ impl<'a> Filters<'a> {
     }
 }
 
+/// Whether a home passes every filter of a search; its text is not asked about.
+pub fn passes(query: &SearchQuery, row: &SearchRow) -> bool {
+    Filters::new(query).failing(row).is_none()
+}
+
 fn any_if_empty<T: EnumSetType>(asked: EnumSet<T>) -> EnumSet<T> {
     if asked.is_empty() {
         EnumSet::all()

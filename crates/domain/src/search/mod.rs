@@ -17,6 +17,7 @@ mod tally;
 pub use cluster::MapPin;
 pub use evaluate::{Evaluation, evaluate};
 pub use facets::{Facets, FilterGroup};
+pub use filters::passes;
 pub use query::{Layout, SearchQuery, Sort};
 pub use results::{Loosening, SearchResults};
 pub use row::SearchRow;
@@ -25,4 +26,4 @@ pub use row::SearchRow;
 pub const PAGE_SIZE: usize = 24;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -5,4 +5,4 @@ mod hostile;
 mod map;
 mod naive;
 mod query_strings;
-mod random;
+pub(crate) mod random;
