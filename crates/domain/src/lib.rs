@@ -26,6 +26,7 @@ pub mod policy;
 pub mod price;
 pub mod price_band;
 pub mod public;
+pub mod purchase;
 pub mod saved_search;
 pub mod search;
 pub mod slug;
