@@ -8,7 +8,10 @@ use crate::{
 use axum::http::HeaderName;
 use durbar_app::{AppContext, settings::PublicSettings};
 use durbar_media::{Fonts, MediaError};
-use durbar_platform::Platform;
+use durbar_platform::{
+    Platform,
+    signer::{PremiumAccess, Signer},
+};
 use durbar_services::Services;
 use leptos::config::LeptosOptions;
 use std::sync::Arc;
@@ -23,6 +26,8 @@ pub struct HostParts {
     pub services: Services,
     /// Moved on by the consumer of events that the services' relay calls.
     pub versions: Arc<TagVersions>,
+    /// Keys for premium media; without them nothing opens it.
+    pub signer: Option<Signer>,
     pub settings: PublicSettings,
     /// The tiles' CSP host source.
     pub tile_source: Option<String>,
@@ -42,6 +47,8 @@ pub struct Host {
     pub renderer: Renderer,
     pub static_files: StaticFiles,
     pub media: PublicMedia,
+    /// Signs and verifies for premium media.
+    pub premium: Option<PremiumAccess>,
     pub share: SharePictures,
     pub sitemaps: Arc<Semaphore>,
     pub client_address_header: Option<HeaderName>,
@@ -56,6 +63,9 @@ impl Host {
             settings: Arc::new(parts.settings),
         };
         let policy = PagePolicy::new(parts.tile_source);
+        let premium = parts
+            .signer
+            .map(|signer| PremiumAccess::new(signer, &app.settings.site_url));
         let media = PublicMedia::new(parts.platform.objects.clone());
         Ok(Self {
             pages: PageCache::new(parts.page_cache_bytes, parts.versions.clone()),
@@ -69,6 +79,7 @@ impl Host {
             app,
             static_files: parts.static_files,
             media,
+            premium,
             sitemaps: Arc::new(Semaphore::new(SITEMAPS_AT_A_TIME)),
             client_address_header: parts.client_address_header,
         })

@@ -1,7 +1,7 @@
 //! What each command does.
 
 use crate::{
-    cli::{Command, SeedArguments, ServeArguments},
+    cli::{Command, PremiumKey, SeedArguments, ServeArguments},
     error::StartError,
     host::{Host, HostParts},
     http, listener, logging, site,
@@ -40,6 +40,7 @@ pub fn run(command: Command) -> Result<(), StartError> {
 async fn serve(arguments: ServeArguments) -> Result<(), StartError> {
     let started = Instant::now();
     let store = arguments.store.settings().map_err(StartError::Setting)?;
+    let keys = PremiumKey::signer(&arguments.premium_keys).map_err(StartError::Setting)?;
     let leptos = site::leptos_options(&arguments.site)?;
     let (listener, address) = listen(arguments.listen).await?;
     let store = Store::open(&store).await?;
@@ -52,6 +53,7 @@ async fn serve(arguments: ServeArguments) -> Result<(), StartError> {
         platform: stack.platform().clone(),
         services: stack.services().clone(),
         versions: stack.versions().clone(),
+        signer: keys.or_else(|| stack.signer().cloned()),
         settings: arguments.site.public_settings(&origin),
         tile_source: arguments.site.tile_url.source.clone(),
         static_files: site::static_files(&leptos)?,

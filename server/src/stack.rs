@@ -10,6 +10,7 @@ use durbar_platform::{
     Embedded, Platform, aws,
     bus::{EventConsumer, InProcessBus},
     embedded::Storage,
+    signer::Signer,
 };
 use durbar_services::{
     Brokers, Events, Listings, Relay, RelayPolicy, Seeder, Services, Views,
@@ -60,6 +61,11 @@ impl Store {
                 })
             }
         }
+    }
+
+    /// Keys that sign premium media: embedded mode has its own.
+    pub fn signer(&self) -> Option<&Signer> {
+        self.embedded.as_ref().map(Embedded::signer)
     }
 
     /// Writes demo markets from a seed folder.
@@ -119,6 +125,11 @@ impl Stack {
 
     pub fn platform(&self) -> &Platform {
         &self.store.platform
+    }
+
+    /// See [`Store::signer`].
+    pub fn signer(&self) -> Option<&Signer> {
+        self.store.signer()
     }
 
     pub fn services(&self) -> &Services {

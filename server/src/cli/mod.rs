@@ -3,6 +3,7 @@
 mod aws;
 mod log;
 mod mistakes;
+mod premium;
 mod serve;
 mod site;
 mod store;
@@ -12,6 +13,7 @@ mod tests;
 
 pub use log::{LogArguments, LogFormat};
 pub use mistakes::one_line;
+pub use premium::PremiumKey;
 pub use serve::{SeedArguments, ServeArguments};
 pub use site::{Rates, SiteArguments, SiteUrl, TileUrl};
 pub use store::{Mode, StoreArguments, StoreSettings};

@@ -1,6 +1,6 @@
 //! Flags of the commands.
 
-use super::{LogArguments, SiteArguments, StoreArguments};
+use super::{LogArguments, PremiumKey, SiteArguments, StoreArguments};
 use axum::http::HeaderName;
 use clap::Args;
 use std::{net::SocketAddr, path::PathBuf};
@@ -34,8 +34,18 @@ pub struct ServeArguments {
     /// Memory for rendered pages, in MiB; 0 renders each page anew
     #[arg(long, env = "DURBAR_PAGE_CACHE_MB", value_name = "MIB", default_value_t = 32, allow_negative_numbers = true, value_parser = clap::value_parser!(u64).range(0..=65_536))]
     pub page_cache_mb: u64,
+    /// Keys that sign premium media, as in K2JCJMDEHXQW5F=key.pem: the first signs, a second one
+    /// still verifies. Private keys in PEM, RSA of 2048 bits or P-256 [default: in embedded mode
+    /// keys of the data folder, else none]
+    #[arg(
+        long,
+        env = "DURBAR_PREMIUM_KEYS",
+        value_name = "ID=FILE",
+        value_delimiter = ','
+    )]
+    pub premium_keys: Vec<PremiumKey>,
     /// Header in which a CDN tells the visitor's address, such as CloudFront-Viewer-Address; used
-    /// to leave out repeated views, never kept
+    /// to leave out repeated views and where a signature is bound to an address, never kept
     #[arg(long, env = "DURBAR_CLIENT_ADDRESS_HEADER", value_name = "NAME")]
     pub client_address_header: Option<HeaderName>,
     /// Seconds that requests in flight get when the server is told to stop

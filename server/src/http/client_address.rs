@@ -17,7 +17,22 @@ pub struct PeerAddress(pub SocketAddr);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ClientAddress(pub IpAddr);
 
+/// The visitor's whole address, as far as it is known, for what is bound to one. Never
+/// stored or logged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct VisitorAddress(pub Option<IpAddr>);
+
 impl FromRequestParts<Arc<Host>> for ClientAddress {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, host: &Arc<Host>) -> Result<Self, Infallible> {
+        let VisitorAddress(address) = VisitorAddress::from_request_parts(parts, host).await?;
+        let unknown = IpAddr::V6(Ipv6Addr::UNSPECIFIED);
+        Ok(Self(household(address.unwrap_or(unknown))))
+    }
+}
+
+impl FromRequestParts<Arc<Host>> for VisitorAddress {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, host: &Arc<Host>) -> Result<Self, Infallible> {
@@ -31,10 +46,7 @@ impl FromRequestParts<Arc<Host>> for ClientAddress {
                 .get::<PeerAddress>()
                 .map(|peer| peer.0.ip())
         };
-        Ok(Self(household(
-            told.or_else(peer)
-                .unwrap_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED)),
-        )))
+        Ok(Self(told.or_else(peer)))
     }
 }
 

@@ -16,7 +16,9 @@ mod api;
 mod edge;
 mod health;
 mod limits;
+mod objects;
 mod outlines;
+mod premium;
 mod robots;
 mod seen;
 mod share;
@@ -48,6 +50,7 @@ pub fn router(host: Arc<Host>) -> Router {
         .route("/api/seen", post(seen::seen))
         .route("/map/valley.json", get(outlines::valley))
         .route("/media/{*key}", get(media::media))
+        .route(premium::ROUTE, get(premium::premium))
         .route("/share/{file}", get(share::share));
     let pages = host.renderer.routes();
     let pages = pages

@@ -58,6 +58,7 @@ async fn every_answer_has_the_headers_that_protect() {
         "/map/valley.json",
         "/media/nothing.jpg",
         "/media/../x",
+        "/premium/nothing.jpg",
         "/healthz",
         "/readyz",
         "/api/nothing",

@@ -10,6 +10,7 @@ mod headers;
 mod health;
 mod hostile;
 mod pages;
+mod premium;
 mod request_log;
 mod seen;
 mod share;

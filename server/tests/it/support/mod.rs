@@ -143,6 +143,7 @@ fn host(stack: &Stack, platform: Platform, page_cache_mb: u64) -> Arc<Host> {
         platform,
         services: stack.services().clone(),
         versions: stack.versions().clone(),
+        signer: stack.signer().cloned(),
         settings: settings(),
         tile_source: Some("https://tile.test".to_owned()),
         leptos: LeptosOptions::builder()

@@ -1,0 +1,73 @@
+//! Keys that sign premium media.
+
+use durbar_platform::signer::{Signer, SigningKey};
+use std::{fs, path::PathBuf, str::FromStr};
+
+/// A key pair's name and the file with its private key, as in `K2JCJMDEHXQW5F=/run/key.pem`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PremiumKey {
+    pub id: String,
+    pub path: PathBuf,
+}
+
+impl FromStr for PremiumKey {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let parts = text.split_once('=');
+        let parts = parts.filter(|(id, path)| !id.is_empty() && !path.is_empty());
+        let (id, path) = parts.ok_or("expected a name and a file, as in K2JCJMDEHXQW5F=key.pem")?;
+        Ok(Self {
+            id: id.to_owned(),
+            path: path.into(),
+        })
+    }
+}
+
+impl PremiumKey {
+    /// The keys of the setting: the first signs, a second one only verifies. `None` without
+    /// any.
+    ///
+    /// # Errors
+    /// A line that names the setting, and the file that can't be used.
+    pub fn signer(keys: &[Self]) -> Result<Option<Signer>, String> {
+        let (current, previous) = match keys {
+            [] => return Ok(None),
+            [current] => (current.read()?, None),
+            [current, previous] => (current.read()?, Some(previous.read()?)),
+            _ => return Err("--premium-keys takes two keys at most".to_owned()),
+        };
+        Ok(Some(Signer::new(current, previous)))
+    }
+
+    fn read(&self) -> Result<SigningKey, String> {
+        let line = |reason: String| format!("--premium-keys: {}: {reason}", self.path.display());
+        let pem = fs::read_to_string(&self.path).map_err(|error| line(error.to_string()))?;
+        SigningKey::from_pem(&self.id, &pem).map_err(|error| line(error.to_string()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_holds_no_key_is_named() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("key.pem");
+        let key = |id: &str| -> PremiumKey {
+            let text = format!("{id}={}", path.display());
+            text.parse().expect("a name and a file")
+        };
+        let refusal = |keys: &[PremiumKey]| PremiumKey::signer(keys).expect_err("a mistake");
+        assert!(refusal(&[key("K1")]).contains("key.pem"));
+        fs::write(&path, "no key").expect("written");
+        let line = refusal(&[key("K1")]);
+        assert!(line.contains("key.pem") && line.contains("PEM"), "{line}");
+        assert!(refusal(&[key("K1"), key("K2"), key("K3")]).contains("two keys"));
+        assert!(PremiumKey::signer(&[]).is_ok_and(|none| none.is_none()));
+        for bad in ["", "K1", "=key.pem", "K1="] {
+            assert!(bad.parse::<PremiumKey>().is_err(), "{bad}");
+        }
+    }
+}

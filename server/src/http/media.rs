@@ -1,0 +1,115 @@
+//! `/media/{key}`: the public bucket. In AWS a CDN stands before it; embedded mode has
+//! none, so the server does what a CDN would: keeps small objects in memory, answers
+//! conditional and range requests.
+
+use super::objects::{Representation, content_type, stream};
+use crate::host::Host;
+use axum::{
+    body::Body,
+    extract::{Path, State},
+    http::{HeaderMap, HeaderValue, Response, StatusCode},
+    response::IntoResponse,
+};
+use bytes::Bytes;
+use durbar_platform::{
+    Objects, PlatformError,
+    objects::{Bucket, Fetched, GetOptions, ObjectKey},
+};
+use moka::future::Cache;
+use std::sync::Arc;
+
+/// Objects up to this size are kept in memory.
+const SMALL: u64 = 1_048_576;
+/// Memory for kept objects, in bytes.
+const CAPACITY: u64 = 24 * 1_048_576;
+const CACHE_CONTROL: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+/// Share pictures have an address of their own, which looks first whether the home is to be seen.
+pub const SHARE_FOLDER: &str = "share/";
+
+/// An object in memory.
+#[derive(Debug)]
+struct Kept {
+    bytes: Bytes,
+    representation: Representation,
+}
+
+/// The public objects, with the small ones that were asked for lately. Cheap to clone.
+#[derive(Clone)]
+pub struct PublicMedia {
+    objects: Objects,
+    kept: Cache<ObjectKey, Arc<Kept>>,
+}
+
+/// `GET /media/{key}`.
+pub async fn media(
+    State(host): State<Arc<Host>>,
+    Path(key): Path<String>,
+    request: HeaderMap,
+) -> Response<Body> {
+    let Ok(key) = key.parse::<ObjectKey>() else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    host.media.respond(&key, &request).await.unwrap_or_else(|error| {
+        tracing::error!(key = %key, error = &error as &dyn std::error::Error, "could not read an object");
+        StatusCode::SERVICE_UNAVAILABLE.into_response()
+    })
+}
+
+impl PublicMedia {
+    pub fn new(objects: Objects) -> Self {
+        let kept = Cache::builder()
+            .max_capacity(CAPACITY)
+            .weigher(|_: &ObjectKey, kept: &Arc<Kept>| {
+                u32::try_from(kept.bytes.len() + 256).unwrap_or(u32::MAX)
+            })
+            .build();
+        Self { objects, kept }
+    }
+
+    /// The bytes of an object; `None` when it isn't there.
+    pub async fn bytes(&self, key: &ObjectKey) -> Result<Option<Bytes>, PlatformError> {
+        if let Some(kept) = self.kept.get(key).await {
+            return Ok(Some(kept.bytes.clone()));
+        }
+        match self
+            .objects
+            .get(Bucket::PublicMedia, key, GetOptions::default())
+            .await?
+        {
+            Fetched::Found(object) => Ok(Some(object.body.collect().await?)),
+            _ => Ok(None),
+        }
+    }
+
+    async fn respond(
+        &self,
+        key: &ObjectKey,
+        request: &HeaderMap,
+    ) -> Result<Response<Body>, PlatformError> {
+        let content_type = content_type(key).filter(|_| !key.as_str().starts_with(SHARE_FOLDER));
+        let Some(content_type) = content_type else {
+            return Ok(StatusCode::NOT_FOUND.into_response());
+        };
+        if let Some(kept) = self.kept.get(key).await {
+            return Ok(kept.representation.from_memory(&kept.bytes, request));
+        }
+        let found = self
+            .objects
+            .get(Bucket::PublicMedia, key, GetOptions::default())
+            .await?;
+        let Fetched::Found(object) = found else {
+            return Ok(StatusCode::NOT_FOUND.into_response());
+        };
+        let representation = Representation::of(&object, content_type, CACHE_CONTROL);
+        if object.content_length > SMALL {
+            let place = (Bucket::PublicMedia, key);
+            return stream(&self.objects, place, object, &representation, request).await;
+        }
+        let kept = Arc::new(Kept {
+            bytes: object.body.collect().await?,
+            representation,
+        });
+        self.kept.insert(key.clone(), kept.clone()).await;
+        Ok(kept.representation.from_memory(&kept.bytes, request))
+    }
+}
