@@ -1,6 +1,9 @@
 //! What happened: facts other parts of the product act on.
 
-use crate::{AccountId, BrokerId, EventId, Npr, PropertyId, SavedSearchId, StandardStatus};
+use crate::{
+    AccountId, BrokerId, EnquiryId, EventId, MessageId, Npr, PropertyId, SavedSearchId,
+    StandardStatus,
+};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -50,6 +53,39 @@ pub enum EventDetail {
         account_id: AccountId,
         version: u64,
     },
+    /// A buyer asked about a home, with this message as the first.
+    EnquirySent {
+        enquiry_id: EnquiryId,
+        version: u64,
+        message_id: MessageId,
+    },
+    /// One side wrote in the thread.
+    EnquiryAnswered {
+        enquiry_id: EnquiryId,
+        version: u64,
+        message_id: MessageId,
+    },
+    /// One side proposed times for a viewing; the first of them may begin the enquiry.
+    ViewingRequested {
+        enquiry_id: EnquiryId,
+        version: u64,
+        message_id: MessageId,
+    },
+    ViewingConfirmed {
+        enquiry_id: EnquiryId,
+        version: u64,
+        message_id: MessageId,
+    },
+    ViewingDeclined {
+        enquiry_id: EnquiryId,
+        version: u64,
+        message_id: MessageId,
+    },
+    ViewingCancelled {
+        enquiry_id: EnquiryId,
+        version: u64,
+        message_id: MessageId,
+    },
 }
 
 impl DomainEvent {
@@ -78,6 +114,12 @@ impl DomainEvent {
                 saved_search_id, ..
             } => saved_search_id.bits(),
             EventDetail::SubscriptionChanged { account_id, .. } => account_id.bits(),
+            EventDetail::EnquirySent { enquiry_id, .. }
+            | EventDetail::EnquiryAnswered { enquiry_id, .. }
+            | EventDetail::ViewingRequested { enquiry_id, .. }
+            | EventDetail::ViewingConfirmed { enquiry_id, .. }
+            | EventDetail::ViewingDeclined { enquiry_id, .. }
+            | EventDetail::ViewingCancelled { enquiry_id, .. } => enquiry_id.bits(),
         }
     }
 }

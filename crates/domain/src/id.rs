@@ -96,6 +96,8 @@ identifier!(/** A note on a home in a shortlist. */ NoteId, "nte_");
 identifier!(/** An invitation to a shortlist, by link. */ InvitationId, "inv_");
 identifier!(/** A search somebody is told about. */ SavedSearchId, "sch_");
 identifier!(/** A buyer's question or wish to view a home, and all that follows. */ EnquiryId, "enq_");
+identifier!(/** A message in the thread of an enquiry. */ MessageId, "msg_");
+identifier!(/** Somebody without an account who came to a shortlist by its link. */ GuestId, "gst_");
 identifier!(/** An attempt to pay for a subscription. */ PurchaseId, "pay_");
 
 #[cfg(test)]

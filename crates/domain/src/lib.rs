@@ -8,8 +8,10 @@ pub mod area;
 pub mod attributes;
 pub mod bikram_sambat;
 pub mod broker;
+pub mod enquiry;
 pub mod error;
 pub mod event;
+pub mod favorite;
 #[cfg(test)]
 mod fixtures;
 pub mod format;
@@ -37,8 +39,8 @@ pub use area::Area;
 pub use bikram_sambat::BikramSambat;
 pub use error::FieldError;
 pub use id::{
-    AccountId, BrokerId, EnquiryId, EventId, InvitationId, MediaId, NoteId, PropertyId, PurchaseId,
-    SavedSearchId, SessionId, ShortlistId,
+    AccountId, BrokerId, EnquiryId, EventId, GuestId, InvitationId, MediaId, MessageId, NoteId,
+    PropertyId, PurchaseId, SavedSearchId, SessionId, ShortlistId,
 };
 pub use listing::Listing;
 pub use locale::Locale;

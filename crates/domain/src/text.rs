@@ -130,6 +130,48 @@ impl Story {
     }
 }
 
+/// What a person writes in a box of several lines: 1 to `MAX` characters, trimmed, without
+/// control characters other than line ends or marks that turn the direction of writing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Words<const MAX: usize>(String);
+
+impl<const MAX: usize> Words<MAX> {
+    /// Trims and checks; an error names `field`.
+    pub fn parse(field: &str, text: &str) -> Result<Self, FieldError> {
+        let text = text.trim().replace("\r\n", "\n");
+        let problem = if text.is_empty() {
+            Problem::Empty
+        } else if text.chars().count() > MAX {
+            Problem::TooLong { max: MAX }
+        } else if text.chars().any(|c| is_hostile(c) && c != '\n') {
+            Problem::ControlCharacter
+        } else {
+            return Ok(Self(text));
+        };
+        Err(FieldError::new(field, problem))
+    }
+
+    /// The text, trimmed, with `\n` at the end of lines.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<const MAX: usize> TryFrom<String> for Words<MAX> {
+    type Error = FieldError;
+
+    fn try_from(text: String) -> Result<Self, FieldError> {
+        Self::parse("text", &text)
+    }
+}
+
+impl<const MAX: usize> From<Words<MAX>> for String {
+    fn from(words: Words<MAX>) -> String {
+        words.0
+    }
+}
+
 impl TryFrom<String> for Story {
     type Error = FieldError;
 

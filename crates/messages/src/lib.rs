@@ -10,6 +10,7 @@ use durbar_domain::{
     },
     broker::LicenseTier,
     search::{FilterGroup, Layout, Sort},
+    enquiry::{ContactChoice, FinancingStage},
     status::Availability,
 };
 

@@ -1,6 +1,6 @@
 //! What a use case answers when it can't do what was asked.
 
-use durbar_domain::{FieldError, error::Problem};
+use durbar_domain::{FieldError, error::Problem, policy::Refusal};
 use durbar_platform::PlatformError;
 
 /// Why a use case was not carried out.
@@ -9,6 +9,9 @@ pub enum ServiceError {
     /// There is no such thing, or the one who asks may not know of it.
     #[error("there is no such thing")]
     NotFound,
+    /// Who asks may know of it, but may not do it.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
     /// The thing was changed since it was read.
     #[error("it has been changed meanwhile and is at version {current_version} now")]
     Conflict { current_version: u64 },
@@ -41,6 +44,7 @@ impl ServiceError {
     pub fn status(&self) -> u16 {
         match self {
             Self::Invalid(_) => 400,
+            Self::Refused(refusal) => refusal.status(),
             Self::NotFound => 404,
             Self::Conflict { .. } => 409,
             Self::Internal(_) => 500,

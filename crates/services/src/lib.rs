@@ -3,20 +3,27 @@
 
 pub mod brokers;
 pub mod error;
+pub mod enquiries;
 pub mod events;
 pub mod listings;
+pub mod favorites;
 pub mod relay;
 pub mod search;
 pub mod seed;
 pub mod views;
 
 mod time;
+mod permit;
+#[cfg(test)]
+mod testing;
 
 pub use brokers::Brokers;
 pub use error::ServiceError;
 pub use events::Events;
+pub use enquiries::Enquiries;
 pub use listings::{Change, Found, Listings};
 pub use relay::{Relay, RelayPolicy};
+pub use favorites::Favorites;
 pub use seed::Seeder;
 pub use time::today_in_nepal;
 pub use views::Views;

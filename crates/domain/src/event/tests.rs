@@ -33,6 +33,36 @@ fn events_round_trip_and_name_their_listing() {
             account_id: AccountId::from_parts(1_760_000_000_000, 5),
             version: 6,
         },
+        EventDetail::EnquirySent {
+            enquiry_id: EnquiryId::from_parts(1_760_000_000_000, 6),
+            version: 1,
+            message_id: MessageId::from_parts(1_760_000_000_000, 7),
+        },
+        EventDetail::EnquiryAnswered {
+            enquiry_id: EnquiryId::from_parts(1_760_000_000_000, 6),
+            version: 1,
+            message_id: MessageId::from_parts(1_760_000_000_000, 7),
+        },
+        EventDetail::ViewingRequested {
+            enquiry_id: EnquiryId::from_parts(1_760_000_000_000, 6),
+            version: 1,
+            message_id: MessageId::from_parts(1_760_000_000_000, 7),
+        },
+        EventDetail::ViewingConfirmed {
+            enquiry_id: EnquiryId::from_parts(1_760_000_000_000, 6),
+            version: 1,
+            message_id: MessageId::from_parts(1_760_000_000_000, 7),
+        },
+        EventDetail::ViewingDeclined {
+            enquiry_id: EnquiryId::from_parts(1_760_000_000_000, 6),
+            version: 1,
+            message_id: MessageId::from_parts(1_760_000_000_000, 7),
+        },
+        EventDetail::ViewingCancelled {
+            enquiry_id: EnquiryId::from_parts(1_760_000_000_000, 6),
+            version: 1,
+            message_id: MessageId::from_parts(1_760_000_000_000, 7),
+        },
     ];
     for detail in details {
         let event = DomainEvent {

@@ -32,6 +32,8 @@ pub(super) fn permitted(
             }
             _ => Decision::Hide,
         },
+        // A guest has their enquiry by a link that was sent to them alone.
+        ReadEnquiry | AnswerEnquiry if relation == Relation::SharedToComment => Decision::Allow,
         ReadEnquiry | AnswerEnquiry => own_secret(principal, relation),
         DecideViewing => match own_secret(principal, relation) {
             Decision::Allow => role(principal, &[Role::Broker, Role::Seller]),

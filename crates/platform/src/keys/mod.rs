@@ -5,6 +5,15 @@
 //! | listing | `PROPERTY#<id>` | `METADATA` |
 //! | views of a day | `PROPERTY#<id>` | `VIEWSTAT#YYYY-MM-DD#<shard>` |
 //! | broker | `BROKER#<id>` | `PROFILE` |
+//! | heart | `USER#<id>` | `FAVORITE#<property id>` |
+//! | enquiry | `ENQUIRY#<id>` | `METADATA` |
+//! | message of a thread | `ENQUIRY#<id>` | `MESSAGE#<message id>` |
+//! | guest's link to a thread | `ENQUIRY#<id>` | `LINK#<hash>` |
+//! | mail that was sent | `ENQUIRY#<id>` | `MAILED#<event id>#<side>` |
+//! | form of an enquiry | `ENQUIRY#<id>` | `FORM#<hash>` |
+//! | enquiry of a form | `FORM#<hash>` | `METADATA` |
+//! | a buyer's enquiries | `USER#<id>` | `ENQUIRY#<id>` |
+//! | enquiries to a broker | `BROKER#<id>` | `ENQUIRY#<id>` |
 //! | event to publish | `OUTBOX#<shard>` | `<event id>` |
 //! | event given up on | `PARKED#<shard>` | `<event id>` |
 //! | progress of seeding | `SEED` | `METADATA` |
@@ -30,6 +39,8 @@ mod time;
 
 #[cfg(test)]
 mod tests;
+mod digest;
+mod enquiry;
 
 pub use geo_cell::GeoCell;
 pub use index::Index;
@@ -41,6 +52,8 @@ pub use shard::{OUTBOX_SHARDS, PREMIUM_SHARDS, RECENT_SHARDS, VIEW_SHARDS, shard
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("not a key of this table: {partition} / {sort}")]
 pub struct KeyError {
+pub use digest::Digest;
+pub use enquiry::EnquiryKey;
     pub partition: String,
     pub sort: String,
 }

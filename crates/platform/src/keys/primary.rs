@@ -1,7 +1,7 @@
 //! Keys of the items themselves.
 
-use super::{KeyError, OUTBOX_SHARDS, VIEW_SHARDS, shard};
-use durbar_domain::{BrokerId, EventId, PropertyId};
+use super::{EnquiryKey, KeyError, OUTBOX_SHARDS, VIEW_SHARDS, shard};
+use durbar_domain::{AccountId, BrokerId, EventId, PropertyId};
 use jiff::civil::Date;
 use std::fmt;
 
@@ -16,6 +16,11 @@ pub enum PrimaryKey {
         shard: u8,
     },
     Broker(BrokerId),
+    /// A home somebody marked with a heart.
+    Favorite {
+        account_id: AccountId,
+        listing_id: PropertyId,
+    },
     /// An event that waits to be published, in one of [`OUTBOX_SHARDS`] queues.
     Outbox {
         shard: u8,
@@ -26,6 +31,8 @@ pub enum PrimaryKey {
         shard: u8,
         event_id: EventId,
     },
+    /// Enquiries and what belongs to them.
+    Enquiry(EnquiryKey),
     /// How far the seeding of the demo market has come.
     Seed,
     /// Which content the table holds.
@@ -44,6 +51,8 @@ impl PrimaryKey {
         match self {
             Self::Listing(id) | Self::ViewStat { listing_id: id, .. } => format!("PROPERTY#{id}"),
             Self::Broker(id) => format!("BROKER#{id}"),
+            Self::Favorite { account_id, .. } => Self::account_partition(*account_id),
+            Self::Enquiry(key) => key.partition(),
             Self::Outbox { shard, .. } => Self::outbox_partition(*shard),
             Self::Parked { shard, .. } => Self::parked_partition(*shard),
             Self::Seed => SEED.to_owned(),
@@ -57,8 +66,18 @@ impl PrimaryKey {
             Self::Listing(_) | Self::Seed | Self::Generation => METADATA.to_owned(),
             Self::ViewStat { date, shard, .. } => format!("{VIEWSTAT}#{date}#{shard:02}"),
             Self::Broker(_) => PROFILE.to_owned(),
+            Self::Favorite { listing_id, .. } => format!("{}{listing_id}", Self::FAVORITES),
+            Self::Enquiry(key) => key.sort(),
             Self::Outbox { event_id, .. } | Self::Parked { event_id, .. } => event_id.to_string(),
         }
+    }
+
+    /// What the `SK` of every heart of an account starts with.
+    pub const FAVORITES: &'static str = "FAVORITE#";
+
+    /// `PK` of what belongs to an account.
+    pub fn account_partition(id: AccountId) -> String {
+        format!("USER#{id}")
     }
 
     /// `PK` of one queue of the outbox.
@@ -109,6 +128,10 @@ impl PrimaryKey {
                 })
             }
             ("BROKER", PROFILE) => Some(Self::Broker(rest.parse().ok()?)),
+            ("USER", sort) if sort.starts_with(Self::FAVORITES) => Some(Self::Favorite {
+                account_id: rest.parse().ok()?,
+                listing_id: sort.strip_prefix(Self::FAVORITES)?.parse().ok()?,
+            }),
             ("OUTBOX", id) => Some(Self::Outbox {
                 shard: shard::parse(rest, OUTBOX_SHARDS)?,
                 event_id: id.parse().ok()?,
@@ -117,7 +140,7 @@ impl PrimaryKey {
                 shard: shard::parse(rest, OUTBOX_SHARDS)?,
                 event_id: id.parse().ok()?,
             }),
-            _ => None,
+            _ => EnquiryKey::read(partition, sort).map(Self::Enquiry),
         }
     }
 }

@@ -1,6 +1,7 @@
 use super::*;
 use durbar_domain::{
-    BrokerId, EventId, Npr, PropertyId, StandardStatus, location::GeoPoint, price_band::PriceBand,
+    AccountId, BrokerId, EnquiryId, EventId, MessageId, Npr, PropertyId, StandardStatus,
+    enquiry::Party, location::GeoPoint, price_band::PriceBand,
 };
 use jiff::{Timestamp, civil::Date};
 use proptest::prelude::*;
@@ -47,6 +48,10 @@ fn primary() -> impl Strategy<Value = PrimaryKey> {
     prop_oneof![
         listing_id().prop_map(PrimaryKey::Listing),
         broker_id().prop_map(PrimaryKey::Broker),
+        (any::<u128>(), listing_id()).prop_map(|(account, listing_id)| PrimaryKey::Favorite {
+            account_id: AccountId::from_bits(account),
+            listing_id,
+        }),
         (listing_id(), day(), 0..VIEW_SHARDS).prop_map(|(listing_id, date, shard)| {
             PrimaryKey::ViewStat {
                 listing_id,
@@ -58,9 +63,56 @@ fn primary() -> impl Strategy<Value = PrimaryKey> {
             .prop_map(|(shard, event_id)| PrimaryKey::Outbox { shard, event_id }),
         (0..OUTBOX_SHARDS, event_id())
             .prop_map(|(shard, event_id)| PrimaryKey::Parked { shard, event_id }),
+        enquiry_key().prop_map(PrimaryKey::Enquiry),
         Just(PrimaryKey::Seed),
         Just(PrimaryKey::Generation),
     ]
+}
+
+fn digest() -> impl Strategy<Value = Digest> {
+    any::<[u8; 8]>().prop_map(|bytes| Digest::of(&bytes))
+}
+
+fn enquiry_key() -> impl Strategy<Value = EnquiryKey> {
+    let bits = (
+        any::<u128>(),
+        any::<u128>(),
+        digest(),
+        any::<bool>(),
+        0..8_u8,
+    );
+    bits.prop_map(|(first, second, hash, buyer, kind)| {
+        let enquiry_id = EnquiryId::from_bits(first);
+        match kind {
+            0 => EnquiryKey::Enquiry(enquiry_id),
+            1 => EnquiryKey::Message {
+                enquiry_id,
+                message_id: MessageId::from_bits(second),
+            },
+            2 => EnquiryKey::Link {
+                enquiry_id,
+                secret: hash,
+            },
+            3 => EnquiryKey::Mailed {
+                enquiry_id,
+                event_id: EventId::from_bits(second),
+                to: if buyer { Party::Buyer } else { Party::Broker },
+            },
+            4 => EnquiryKey::FormOf {
+                enquiry_id,
+                form: hash,
+            },
+            5 => EnquiryKey::Form(hash),
+            6 => EnquiryKey::OfBuyer {
+                account_id: AccountId::from_bits(second),
+                enquiry_id,
+            },
+            _ => EnquiryKey::OfBroker {
+                broker_id: BrokerId::from_bits(second),
+                enquiry_id,
+            },
+        }
+    })
 }
 
 fn index_key() -> impl Strategy<Value = IndexKey> {

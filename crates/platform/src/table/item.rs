@@ -64,3 +64,11 @@ fn name_of(item: &Item) -> String {
     };
     format!("{} / {}", part(PK), part(SK))
 }
+
+/// The version of an item that counts its writes.
+pub(crate) fn version_of(item: &Item) -> Result<u64, PlatformError> {
+    let version = item.get("version").and_then(|version| version.as_n().ok());
+    version
+        .and_then(|version| version.parse().ok())
+        .ok_or_else(|| PlatformError::corrupt(name_of(item), "it has no version"))
+}

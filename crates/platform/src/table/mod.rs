@@ -2,6 +2,7 @@
 
 mod batch;
 mod bulk;
+mod erase;
 mod item;
 mod query;
 mod schema;
@@ -10,7 +11,8 @@ mod transact;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use item::{Item, attribute, from_item, key_of, text, to_item};
+pub(crate) use erase::key_in;
+pub(crate) use item::{Item, attribute, from_item, key_of, text, to_item, version_of};
 pub(crate) use query::{Page, Query, SortRange};
 pub(crate) use transact::{Refusal, Write};
 

@@ -1,0 +1,165 @@
+//! Enquiries: a buyer asks about a home or wishes to view it; the home's broker answers.
+
+mod access;
+pub mod mail;
+mod send;
+mod step;
+
+#[cfg(test)]
+mod tests;
+
+pub use access::Asker;
+pub use durbar_platform::{export::Value, link_token::LinkToken};
+pub use send::{Form, FormKey, Sent, Wish};
+
+use crate::{
+    Events, ServiceError,
+    listings::{Cursor, Slice},
+    permit::{permit, permit_own},
+};
+use durbar_domain::{
+    AccountId, EnquiryId, Locale,
+    account::Principal,
+    enquiry::{CalendarEntry, Enquiry, Message, Party, calendar},
+    policy::{Operation, Refusal, Relation},
+};
+use durbar_platform::{
+    Platform, enquiries::EnquiryStore, keys::PrimaryKey, listings::ListingStore,
+};
+use jiff::{SignedDuration, Timestamp};
+
+/// How long a guest's link to a thread holds.
+const LINK_HOLDS: SignedDuration = SignedDuration::from_hours(180 * 24);
+/// Most enquiries on a page of a list.
+const MOST: usize = 100;
+
+/// Use cases about enquiries. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Enquiries {
+    store: EnquiryStore,
+    listings: ListingStore,
+    events: Events,
+}
+
+/// An enquiry with its thread, as one side sees it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Thread {
+    pub enquiry: Enquiry,
+    /// Oldest first.
+    pub messages: Vec<Message>,
+    /// The side of the one who asks.
+    pub party: Party,
+}
+
+impl Enquiries {
+    pub fn new(platform: &Platform, events: Events) -> Self {
+        Self {
+            store: EnquiryStore::new(platform.table.clone()),
+            listings: ListingStore::new(platform.table.clone()),
+            events,
+        }
+    }
+
+    /// An enquiry with its thread, for its buyer, its broker, or a guest with the link.
+    ///
+    /// # Errors
+    /// [`ServiceError::NotFound`] for everybody else.
+    pub async fn thread(
+        &self,
+        asker: Asker<'_>,
+        id: EnquiryId,
+        now: Timestamp,
+    ) -> Result<Thread, ServiceError> {
+        let (enquiry, party) = self.open(asker, id, Operation::ReadEnquiry, now).await?;
+        Ok(Thread {
+            messages: self.store.messages(id).await?,
+            enquiry,
+            party,
+        })
+    }
+
+    /// A page of the enquiries that the asker sent, newest first; `limit` is at most 100.
+    pub async fn sent_by(
+        &self,
+        principal: &Principal,
+        after: Option<&Cursor>,
+        limit: usize,
+    ) -> Result<Slice<Enquiry>, ServiceError> {
+        let account = permit_own(principal, Operation::ReadEnquiry)?.account_id;
+        let limit = limit.clamp(1, MOST);
+        Ok(self.store.of_buyer(account, after, limit).await?)
+    }
+
+    /// A page of the enquiries to the broker that the asker acts as, newest first; `limit` is
+    /// at most 100.
+    ///
+    /// # Errors
+    /// [`Refusal::NotPermitted`] for somebody who acts as no broker.
+    pub async fn sent_to(
+        &self,
+        principal: &Principal,
+        after: Option<&Cursor>,
+        limit: usize,
+    ) -> Result<Slice<Enquiry>, ServiceError> {
+        let person = permit_own(principal, Operation::ReadEnquiry)?;
+        let broker_id = person.broker_id.ok_or(Refusal::NotPermitted)?;
+        let limit = limit.clamp(1, MOST);
+        Ok(self.store.of_broker(broker_id, after, limit).await?)
+    }
+
+    /// The calendar file (RFC 5545) of an agreed viewing. `url` is the thread's address, to be
+    /// shown in the calendar; it must hold no secret.
+    ///
+    /// # Errors
+    /// [`ServiceError::NotFound`] while no viewing is agreed.
+    pub async fn calendar(
+        &self,
+        asker: Asker<'_>,
+        id: EnquiryId,
+        url: &str,
+        locale: Locale,
+        now: Timestamp,
+    ) -> Result<String, ServiceError> {
+        let (enquiry, _) = self.open(asker, id, Operation::ReadEnquiry, now).await?;
+        let cards = self.listings.summaries(&[enquiry.listing_id]).await?;
+        let title = cards.first().map(|card| card.title.get(locale).as_str());
+        let place = cards
+            .first()
+            .map(|card| card.neighbourhood.name().get(locale).to_string());
+        let words = durbar_messages::mail::enquiry::calendar(locale, title.unwrap_or_default());
+        let entry = CalendarEntry {
+            summary: &words,
+            place: place.as_deref().unwrap_or_default(),
+            url,
+        };
+        calendar(&enquiry, &entry).ok_or(ServiceError::NotFound)
+    }
+
+    /// All that is kept here of a buyer's account: a list of `{enquiry, thread}`. What a broker
+    /// wrote stands in their buyers' threads and is the buyers'.
+    pub async fn export_of(&self, account: AccountId) -> Result<Value, ServiceError> {
+        Ok(self.store.export_of(account).await?)
+    }
+
+    /// Deletes all enquiries of a buyer's account with their threads, for the broker too;
+    /// gives back the keys of what was deleted.
+    pub async fn erase_of(&self, account: AccountId) -> Result<Vec<PrimaryKey>, ServiceError> {
+        Ok(self.store.erase_of(account).await?)
+    }
+
+    /// The enquiry, and the side of the one who asks, if the policy lets them.
+    async fn open(
+        &self,
+        asker: Asker<'_>,
+        id: EnquiryId,
+        operation: Operation,
+        now: Timestamp,
+    ) -> Result<(Enquiry, Party), ServiceError> {
+        let enquiry = self.store.get(id).await?.ok_or(ServiceError::NotFound)?;
+        let side = self.side(asker, &enquiry, now).await?;
+        let relation = side.map_or(Relation::Secret, |(_, relation)| relation);
+        permit(asker.principal, operation, relation)?;
+        let (party, _) = side.ok_or(ServiceError::NotFound)?;
+        Ok((enquiry, party))
+    }
+}
