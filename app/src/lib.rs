@@ -7,12 +7,17 @@
 pub mod components;
 pub mod islands;
 pub mod locale;
+pub mod server_functions;
 pub mod settings;
 
+#[cfg(feature = "ssr")]
+pub mod actions;
 #[cfg(feature = "ssr")]
 pub mod context;
 #[cfg(feature = "ssr")]
 pub mod error;
+#[cfg(feature = "ssr")]
+pub mod form;
 #[cfg(feature = "ssr")]
 mod listing_json_ld;
 #[cfg(feature = "ssr")]
@@ -25,7 +30,9 @@ mod routes;
 mod seo;
 #[cfg(feature = "ssr")]
 mod shell;
+#[cfg(feature = "ssr")]
+pub mod visitor;
 
 pub use islands::*;
 #[cfg(feature = "ssr")]
-pub use {context::AppContext, shell::shell};
+pub use {context::AppContext, routes::is_private, shell::shell};

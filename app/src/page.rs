@@ -95,9 +95,7 @@ impl PageRecord {
 
     /// Notes why the page could not be made.
     pub fn set_failure(&self, error: &dyn std::error::Error) {
-        let causes = std::iter::successors(Some(error), |error| error.source());
-        let chain: Vec<String> = causes.map(ToString::to_string).collect();
-        self.lock().failure = Some(chain.join(": "));
+        self.lock().failure = Some(crate::error::chain(error));
     }
 
     /// What was recorded.

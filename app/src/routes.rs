@@ -2,9 +2,19 @@
 
 use crate::components::markdown::TextPage;
 use crate::pages::{
-    broker::BrokerPage, brokers::BrokersPage, home::HomePage, listing::ListingPage,
-    neighbourhood::NeighbourhoodPage, neighbourhoods::NeighbourhoodsPage, not_found::NotFound,
-    search::SearchPage, text::Text,
+    account::{
+        ConfirmPage, FavoritesPage, ForgotPage, OverviewPage, ResetPage, SecondFactorPage,
+        SecurityPage, SignInPage, SignUpPage,
+    },
+    broker::BrokerPage,
+    brokers::BrokersPage,
+    home::HomePage,
+    listing::ListingPage,
+    neighbourhood::NeighbourhoodPage,
+    neighbourhoods::NeighbourhoodsPage,
+    not_found::NotFound,
+    search::SearchPage,
+    text::Text,
 };
 use leptos::prelude::*;
 use leptos_router::{
@@ -12,6 +22,12 @@ use leptos_router::{
     components::{Route, Routes},
     path,
 };
+
+/// Whether a path, without language prefix, is that of a private page: made for one visitor
+/// and kept by nobody.
+pub fn is_private(path: &str) -> bool {
+    path == "/account" || path.starts_with("/account/")
+}
 
 /// The pages, each rendered whole before the first byte leaves, since status and preview
 /// tags depend on what is found.
@@ -27,6 +43,15 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("/neighbourhoods/:place") view=NeighbourhoodPage ssr=SsrMode::Async />
                 <Route path=path!("/brokers") view=BrokersPage ssr=SsrMode::Async />
                 <Route path=path!("/brokers/:address") view=BrokerPage ssr=SsrMode::Async />
+                <Route path=path!("/account") view=OverviewPage ssr=SsrMode::Async />
+                <Route path=path!("/account/sign-in") view=SignInPage ssr=SsrMode::Async />
+                <Route path=path!("/account/sign-up") view=SignUpPage ssr=SsrMode::Async />
+                <Route path=path!("/account/confirm") view=ConfirmPage ssr=SsrMode::Async />
+                <Route path=path!("/account/second-factor") view=SecondFactorPage ssr=SsrMode::Async />
+                <Route path=path!("/account/forgot") view=ForgotPage ssr=SsrMode::Async />
+                <Route path=path!("/account/reset") view=ResetPage ssr=SsrMode::Async />
+                <Route path=path!("/account/security") view=SecurityPage ssr=SsrMode::Async />
+                <Route path=path!("/account/favorites") view=FavoritesPage ssr=SsrMode::Async />
                 <Route path=path!("/about") view=|| view! { <Text page=TextPage::About /> } ssr=SsrMode::Async />
                 <Route path=path!("/privacy") view=|| view! { <Text page=TextPage::Privacy /> } ssr=SsrMode::Async />
                 <Route path=path!("/terms") view=|| view! { <Text page=TextPage::Terms /> } ssr=SsrMode::Async />

@@ -1,8 +1,8 @@
 //! The HTML document around every page.
 
-use crate::islands::Awake;
 use crate::{
     components::{footer::Footer, header::Header},
+    islands::{Awake, Hearts},
     routes::Pages,
 };
 use durbar_domain::Locale;
@@ -48,6 +48,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                     <Pages />
                 </Router>
                 <Footer locale />
+                <Hearts />
                 <Awake />
             </body>
         </html>

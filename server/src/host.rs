@@ -4,12 +4,14 @@ use crate::{
     http::{media::PublicMedia, security_headers::PagePolicy, static_files::StaticFiles},
     pages::{cache::PageCache, render::Renderer, versions::TagVersions},
     share::SharePictures,
+    visitor::Refreshing,
 };
 use axum::http::HeaderName;
 use durbar_app::{AppContext, settings::PublicSettings};
 use durbar_media::{Fonts, MediaError};
 use durbar_platform::{
     Platform,
+    mail::MailFolder,
     signer::{PremiumAccess, Signer},
 };
 use durbar_services::Services;
@@ -28,6 +30,8 @@ pub struct HostParts {
     pub versions: Arc<TagVersions>,
     /// Keys for premium media; without them nothing opens it.
     pub signer: Option<Signer>,
+    /// The mail that embedded mode keeps.
+    pub mail_folder: Option<MailFolder>,
     pub settings: PublicSettings,
     /// The tiles' CSP host source.
     pub tile_source: Option<String>,
@@ -50,6 +54,9 @@ pub struct Host {
     /// Signs and verifies for premium media.
     pub premium: Option<PremiumAccess>,
     pub share: SharePictures,
+    /// Renews sessions once where a browser asks several times at once.
+    pub refreshing: Refreshing,
+    pub mail_folder: Option<MailFolder>,
     pub sitemaps: Arc<Semaphore>,
     pub client_address_header: Option<HeaderName>,
 }
@@ -75,6 +82,8 @@ impl Host {
                 parts.platform.objects.clone(),
                 Fonts::embedded()?,
             ),
+            refreshing: Refreshing::new(app.services.accounts.clone()),
+            mail_folder: parts.mail_folder,
             platform: parts.platform,
             app,
             static_files: parts.static_files,

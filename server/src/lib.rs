@@ -8,6 +8,7 @@ pub mod host;
 pub mod http;
 pub mod pages;
 pub mod stack;
+pub mod visitor;
 
 mod listener;
 mod logging;

@@ -47,14 +47,16 @@ async fn serve(arguments: ServeArguments) -> Result<(), StartError> {
     if arguments.seed_when_empty {
         seed_when_due(&store.seeder(&arguments.seed_dir)).await?;
     }
-    let mut stack = Stack::new(store);
     let origin = format!("http://{address}");
+    let settings = arguments.site.public_settings(&origin);
+    let mut stack = Stack::new(store, &settings.site_url).await?;
     let host = Host::new(HostParts {
         platform: stack.platform().clone(),
         services: stack.services().clone(),
         versions: stack.versions().clone(),
         signer: keys.or_else(|| stack.signer().cloned()),
-        settings: arguments.site.public_settings(&origin),
+        mail_folder: stack.mail_folder().cloned(),
+        settings,
         tile_source: arguments.site.tile_url.source.clone(),
         static_files: site::static_files(&leptos)?,
         leptos,

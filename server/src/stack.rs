@@ -10,10 +10,12 @@ use durbar_platform::{
     Embedded, Platform, aws,
     bus::{EventConsumer, InProcessBus},
     embedded::Storage,
+    identity::{BuiltIn, built_in::BuiltInSettings},
+    mail::{MailFolder, MailSender, NoMail},
     signer::Signer,
 };
 use durbar_services::{
-    Brokers, Events, Listings, Relay, RelayPolicy, Seeder, Services, Views,
+    Accounts, Brokers, Events, Favorites, Listings, Relay, RelayPolicy, Seeder, Services, Views,
     search::{IndexPlace, Search},
 };
 use std::{path::Path, sync::Arc, time::Duration};
@@ -29,6 +31,8 @@ pub struct Store {
     pub platform: Platform,
     /// The services of embedded mode.
     embedded: Option<Embedded>,
+    /// The mail that embedded mode keeps.
+    mail_folder: Option<MailFolder>,
     index: IndexPlace,
 }
 
@@ -41,13 +45,17 @@ impl Store {
         match settings {
             StoreSettings::Embedded { storage } => {
                 let embedded = Embedded::start(storage.clone()).await?;
-                let index = match storage {
-                    Storage::Folder(folder) => IndexPlace::Folder(folder.join("index")),
-                    Storage::Temporary => IndexPlace::Memory,
+                let (index, mail_folder) = match storage {
+                    Storage::Folder(folder) => (
+                        IndexPlace::Folder(folder.join("index")),
+                        MailFolder::open(folder.join("mail"))?,
+                    ),
+                    Storage::Temporary => (IndexPlace::Memory, MailFolder::temporary()?),
                 };
                 Ok(Self {
                     platform: embedded.platform().clone(),
                     embedded: Some(embedded),
+                    mail_folder: Some(mail_folder),
                     index,
                 })
             }
@@ -57,6 +65,7 @@ impl Store {
                 Ok(Self {
                     platform,
                     embedded: None,
+                    mail_folder: None,
                     index: IndexPlace::Memory,
                 })
             }
@@ -66,6 +75,14 @@ impl Store {
     /// Keys that sign premium media: embedded mode has its own.
     pub fn signer(&self) -> Option<&Signer> {
         self.embedded.as_ref().map(Embedded::signer)
+    }
+
+    /// What carries mail.
+    fn mail(&self) -> Arc<dyn MailSender> {
+        match &self.mail_folder {
+            Some(folder) => Arc::new(folder.clone()),
+            None => Arc::new(NoMail),
+        }
     }
 
     /// Writes demo markets from a seed folder.
@@ -92,8 +109,12 @@ pub struct Stack {
 }
 
 impl Stack {
-    /// Makes the use cases. Nothing runs beside yet but the search: see [`Stack::start`].
-    pub fn new(store: Store) -> Self {
+    /// Makes the use cases of a site at `site_url`. Nothing runs beside yet but the search: see
+    /// [`Stack::start`].
+    ///
+    /// # Errors
+    /// When the identity provider's keys can't be read or made.
+    pub async fn new(store: Store, site_url: &str) -> Result<Self, StartError> {
         let platform = &store.platform;
         let (events, versions) = (Events::default(), Arc::new(TagVersions::default()));
         let listings = Listings::new(platform, events.clone());
@@ -106,21 +127,36 @@ impl Stack {
         ];
         let bus = Arc::new(InProcessBus::new(consumers));
         let relay = Arc::new(Relay::new(platform, bus, events, RelayPolicy::default()));
+        let identity = BuiltIn::open(&platform.table, BuiltInSettings::new(site_url)).await?;
+        let throttle = identity.throttle().clone();
         let services = Services {
+            accounts: Accounts::new(
+                platform,
+                Arc::new(identity),
+                throttle,
+                store.mail(),
+                site_url,
+            ),
+            favorites: Favorites::new(platform),
             brokers: Brokers::new(platform),
             views: Views::new(platform),
             listings,
             search,
         };
         let (stop, _) = watch::channel(false);
-        Self {
+        Ok(Self {
             store,
             services,
             relay,
             versions,
             stop,
             background: JoinSet::new(),
-        }
+        })
+    }
+
+    /// The mail that embedded mode keeps.
+    pub fn mail_folder(&self) -> Option<&MailFolder> {
+        self.store.mail_folder.as_ref()
     }
 
     pub fn platform(&self) -> &Platform {

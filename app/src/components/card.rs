@@ -3,6 +3,7 @@
 use super::{
     amount::{Land, Price},
     heading::Heading,
+    icon::Icon,
     picture::{Loading, ResponsivePicture},
 };
 use durbar_domain::{ListingSummary, Locale, format, status::Availability};
@@ -45,6 +46,7 @@ pub fn HomeCard(
                 })}
                 <CardBadge locale home=home.clone() />
             </div>
+            <Heart locale home=home.clone() />
             <div class="card__body">
                 <p class="card__price"><Price locale price=home.list_price /></p>
                 <Heading level=heading class="card__title">
@@ -58,6 +60,24 @@ pub fn HomeCard(
         </article>
     }
     .into_any()
+}
+
+/// A heart that saves the home; a link to the page that does it where scripts are off.
+#[component]
+pub fn Heart(locale: Locale, home: ListingSummary) -> impl IntoView {
+    let to = format!("/account/favorites?add={}", home.listing_id);
+    let label = messages::card::save(locale, home.title.get(locale));
+    view! {
+        <a
+            class="heart"
+            href=locale.path(&to)
+            rel="nofollow"
+            aria-label=label
+            data-heart=home.listing_id.to_string()
+        >
+            <Icon name="heart" />
+        </a>
+    }
 }
 
 /// The line of figures; a unit of land chosen by the visitor replaces its `<data>`.

@@ -50,6 +50,10 @@ pub fn Header(
                 >
                     {messages::nav::other_language(locale)}
                 </a>
+                <a class="site-header__account" href=locale.path("/account")>
+                    <Icon name="user" />
+                    <span class="visually-hidden">{messages::account::title(locale)}</span>
+                </a>
                 <details class="preferences">
                     <summary class="preferences__toggle">
                         <Icon name="settings" />

@@ -1,5 +1,6 @@
 //! One page a file; each reads what it shows, records it, and is made of components.
 
+pub mod account;
 pub mod broker;
 pub mod brokers;
 pub mod failure;

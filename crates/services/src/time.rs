@@ -10,8 +10,8 @@ pub fn today_in_nepal() -> Date {
     kathmandu_date(Timestamp::now())
 }
 
-/// The day it is in Kathmandu.
-pub(crate) fn kathmandu_date(now: Timestamp) -> Date {
+/// The day it is in Kathmandu at a time.
+pub fn kathmandu_date(now: Timestamp) -> Date {
     nepal().to_datetime(now).date()
 }
 

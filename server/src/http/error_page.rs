@@ -39,6 +39,11 @@ pub fn error_page(status: StatusCode, locale: Locale, request_id: &RequestId) ->
     response
 }
 
+/// The policy of a document that needs nothing but itself.
+pub fn document_policy() -> HeaderValue {
+    POLICY.clone()
+}
+
 fn document(status: StatusCode, locale: Locale, request_id: &RequestId) -> String {
     let (title, text) = words(status, locale, request_id);
     let (lang, home, name, back) = (

@@ -13,13 +13,16 @@ pub(crate) mod error_page;
 pub(crate) mod request_log;
 
 mod api;
+mod dev_mail;
 mod edge;
 mod health;
 mod limits;
 mod objects;
 mod outlines;
 mod premium;
+mod private;
 mod robots;
+mod same_origin;
 mod seen;
 mod share;
 
@@ -28,6 +31,7 @@ use axum::{
     Router,
     routing::{any, get, post},
 };
+use durbar_app::is_private;
 use durbar_domain::Locale;
 use std::sync::Arc;
 use tower_http::compression::{CompressionLayer, CompressionLevel};
@@ -48,15 +52,23 @@ pub fn router(host: Arc<Host>) -> Router {
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .route("/api/seen", post(seen::seen))
+        .route("/dev/mail", get(dev_mail::dev_mail))
         .route("/map/valley.json", get(outlines::valley))
         .route("/media/{*key}", get(media::media))
         .route(premium::ROUTE, get(premium::premium))
         .route("/share/{file}", get(share::share));
     let pages = host.renderer.routes();
-    let pages = pages
-        .iter()
-        .flat_map(|path| [Locale::En, Locale::Ne].map(|locale| locale.path(path)));
-    let routes = pages.fold(routes, |routes, path| routes.route(&path, any(pages::page)));
+    let routes = pages.iter().fold(routes, |routes, path| {
+        [Locale::En, Locale::Ne]
+            .into_iter()
+            .fold(routes, |routes, locale| {
+                let handler = match is_private(path) {
+                    true => any(private::private_page),
+                    false => any(pages::page),
+                };
+                routes.route(&locale.path(path), handler)
+            })
+    });
     routes
         .merge(compressed)
         .fallback(pages::page)

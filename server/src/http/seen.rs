@@ -1,7 +1,7 @@
 //! `POST /api/seen`: a page that is really on a screen says so. A copy held by a CDN
 //! couldn't be counted where it is served.
 
-use super::{client_address::ClientAddress, robots::is_bot};
+use super::{client_address::ClientAddress, robots::is_bot, same_origin::is_from_our_pages};
 use crate::host::Host;
 use axum::{
     body::Bytes,
@@ -53,60 +53,4 @@ pub async fn seen(
             .seen(listing_id, visitor, Timestamp::now());
     }
     StatusCode::NO_CONTENT
-}
-
-/// Browsers say where a request comes from; what says nothing at all isn't one.
-fn is_from_our_pages(headers: &HeaderMap, site_url: &str) -> bool {
-    let text = |name: header::HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
-    if let Some(site) = text(header::HeaderName::from_static("sec-fetch-site")) {
-        return site == "same-origin";
-    }
-    let Some(origin) = text(header::ORIGIN) else {
-        return false;
-    };
-    let Some((_, origin_host)) = origin.split_once("://") else {
-        return false;
-    };
-    origin == site_url || text(header::HOST).is_some_and(|host| host == origin_host)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
-        let pair = |(name, value): &(&'static str, &'static str)| {
-            (
-                header::HeaderName::from_static(name),
-                header::HeaderValue::from_static(value),
-            )
-        };
-        pairs.iter().map(pair).collect()
-    }
-
-    #[test]
-    fn only_our_own_pages_count() {
-        let from = |pairs: &[(&'static str, &'static str)]| {
-            is_from_our_pages(&headers(pairs), "https://durbar.example")
-        };
-        assert!(from(&[
-            ("sec-fetch-site", "same-origin"),
-            ("origin", "https://durbar.example")
-        ]));
-        assert!(from(&[("origin", "https://durbar.example")]));
-        assert!(from(&[
-            ("origin", "http://127.0.0.1:3000"),
-            ("host", "127.0.0.1:3000")
-        ]));
-        assert!(!from(&[
-            ("sec-fetch-site", "cross-site"),
-            ("origin", "https://durbar.example")
-        ]));
-        assert!(!from(&[
-            ("origin", "https://elsewhere.example"),
-            ("host", "durbar.example")
-        ]));
-        assert!(!from(&[("origin", "null")]));
-        assert!(!from(&[]));
-    }
 }

@@ -7,11 +7,14 @@ use super::{
 use crate::http::security_headers::PagePolicy;
 use axum::{
     body::{Body, to_bytes},
-    http::{Request, Response, StatusCode},
+    http::{Request, Response, StatusCode, Uri},
 };
 use durbar_app::{
     AppContext,
+    actions::{PageData, Session},
+    form::FormState,
     page::{CachePolicy, PageRecord},
+    visitor::Visitor,
 };
 use leptos::{config::LeptosOptions, nonce::use_nonce, prelude::provide_context};
 use std::{
@@ -25,8 +28,46 @@ const RENDER_WITHIN: Duration = Duration::from_secs(20);
 /// Largest document, in bytes.
 const MAX_DOCUMENT: usize = 8 * 1_048_576;
 
-/// Renders pages. Nothing of the request but its address reaches the app, so a page
-/// cannot but be the same for everyone.
+/// Whom a private page is for, and what it answers.
+#[derive(Clone)]
+pub struct Private {
+    pub visitor: Visitor,
+    pub session: Session,
+    pub answer: Answer,
+}
+
+/// What a private page answers to its form.
+#[derive(Clone)]
+pub enum Answer {
+    /// No form was sent.
+    None,
+    Refused(FormState),
+    Data(PageData),
+}
+
+impl Private {
+    /// Gives the page what only it may know.
+    fn provide(&self) {
+        provide_context(self.visitor.clone());
+        provide_context(self.session.clone());
+        match &self.answer {
+            Answer::None => {}
+            Answer::Refused(state) => provide_context(state.clone()),
+            Answer::Data(data) => provide_context(data.clone()),
+        }
+    }
+
+    /// The status of its answer; `None`: what the page says.
+    fn status(&self) -> Option<u16> {
+        match &self.answer {
+            Answer::Refused(state) => Some(state.status()),
+            Answer::None | Answer::Data(_) => None,
+        }
+    }
+}
+
+/// Renders pages. Of a request for a public page nothing but the address reaches the app, so
+/// the page cannot but be the same for everyone.
 #[derive(Clone)]
 pub struct Renderer {
     app: AppContext,
@@ -56,12 +97,29 @@ impl Renderer {
         move || provide_context(app.clone())
     }
 
-    /// Renders the page at `address`.
+    /// Renders the public page at `address`.
     pub fn render(
         &self,
         address: &PageAddress,
     ) -> impl Future<Output = StoredPage> + Send + 'static + use<> {
-        let (renderer, uri) = (self.clone(), address.to_uri());
+        self.render_for(address.to_uri(), None)
+    }
+
+    /// Renders the private page at `address`, which nobody keeps.
+    pub fn render_private(
+        &self,
+        address: Uri,
+        private: Private,
+    ) -> impl Future<Output = StoredPage> + Send + 'static + use<> {
+        self.render_for(address, Some(private))
+    }
+
+    fn render_for(
+        &self,
+        uri: Uri,
+        private: Option<Private>,
+    ) -> impl Future<Output = StoredPage> + Send + 'static + use<> {
+        let renderer = self.clone();
         async move {
             // Before anything is read, so that a change during the rendering makes it old.
             let read_at = renderer.versions.now();
@@ -69,13 +127,21 @@ impl Renderer {
             let request = Request::get(uri)
                 .body(Body::empty())
                 .expect("an address makes a request");
-            let answer = renderer.answer(request, &record, &nonce);
+            let is_private = private.is_some();
+            let refused = private.as_ref().and_then(Private::status);
+            let answer = renderer.answer(request, private, &record, &nonce);
             let document = async {
                 let document = async { to_bytes(answer.await.into_body(), MAX_DOCUMENT).await };
                 tokio::time::timeout(RENDER_WITHIN, document).await
             };
             let (document, timing) = Timed::new(document).await;
             let mut outcome = record.outcome();
+            if is_private {
+                outcome.cache = CachePolicy::NoStore;
+            }
+            if let (Some(status), 200) = (refused, outcome.status) {
+                outcome.status = status;
+            }
             let html = match document {
                 Ok(Ok(bytes)) => String::from_utf8_lossy(&bytes).into_owned(),
                 failure => {
@@ -96,6 +162,7 @@ impl Renderer {
     fn answer(
         &self,
         request: Request<Body>,
+        private: Option<Private>,
         record: &PageRecord,
         nonce: &Arc<OnceLock<String>>,
     ) -> impl Future<Output = Response<Body>> + Send + 'static + use<> {
@@ -103,6 +170,9 @@ impl Renderer {
         let context = move || {
             give_app();
             provide_context(record.clone());
+            if let Some(private) = &private {
+                private.provide();
+            }
             if let Some(made) = use_nonce() {
                 // The closure runs once a rendering; a second value could not be the one used.
                 let _ = nonce.set(made.to_string());

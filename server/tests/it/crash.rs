@@ -61,7 +61,12 @@ async fn assert_whole(data: &Path, seed: &SeedFolder) {
     let storage = StoreSettings::Embedded {
         storage: Storage::Folder(data.to_owned()),
     };
-    let stack = Stack::new(Store::open(&storage).await.expect("the data folder"));
+    let stack = Stack::new(
+        Store::open(&storage).await.expect("the data folder"),
+        "https://durbar.test",
+    )
+    .await
+    .expect("a stack");
     let services = stack.services();
     for home in &market.listings {
         assert_eq!(

@@ -66,7 +66,12 @@ fn a_request_in_flight_finishes_and_its_view_is_written() {
         let storage = StoreSettings::Embedded {
             storage: Storage::Folder(folder.path().to_owned()),
         };
-        let stack = Stack::new(Store::open(&storage).await.expect("the same folder"));
+        let stack = Stack::new(
+            Store::open(&storage).await.expect("the same folder"),
+            "https://durbar.test",
+        )
+        .await
+        .expect("a stack");
         let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
         let views = stack
             .services()

@@ -10,7 +10,7 @@ mod form;
 #[cfg(target_arch = "wasm32")]
 mod visit;
 #[cfg(target_arch = "wasm32")]
-pub use visit::{History, visit};
+pub use visit::{History, RESULTS_EVENT, visit};
 
 /// Takes over the search form and the links marked `data-search-link`; tells screen
 /// readers what came of it.

@@ -1,7 +1,10 @@
 //! What of the search could not be understood.
 
-use crate::components::notice::{Notice, Tone};
-use durbar_domain::{FieldError, Locale, error::Problem};
+use crate::components::{
+    notice::{Notice, Tone},
+    problem::problem_words,
+};
+use durbar_domain::{FieldError, Locale};
 use durbar_messages as messages;
 use leptos::prelude::*;
 
@@ -24,22 +27,7 @@ pub fn Problems(locale: Locale, errors: Vec<FieldError>) -> impl IntoView {
 
 /// The problem as a sentence.
 pub fn words(error: &FieldError, locale: Locale) -> String {
-    let field = field_name(&error.field, locale);
-    match &error.problem {
-        Problem::Empty => messages::problem::empty(locale, field),
-        Problem::TooLong { max } => messages::problem::too_long(locale, field, max),
-        Problem::TooShort { min } => messages::problem::too_short(locale, field, min),
-        Problem::Guessable => messages::problem::guessable(locale, field),
-        Problem::ControlCharacter => messages::problem::control_character(locale, field),
-        Problem::NotANumber => messages::problem::not_a_number(locale, field),
-        Problem::OutOfRange { min, max } => {
-            messages::problem::out_of_range(locale, field, min, max)
-        }
-        Problem::NotOneOf { accepted } => messages::problem::not_one_of(locale, field, accepted),
-        Problem::Inverted => messages::problem::inverted(locale, field),
-        Problem::Malformed { expected } => messages::problem::malformed(locale, field, expected),
-        Problem::TooMany { max } => messages::problem::too_many(locale, field, max),
-    }
+    problem_words(locale, &field_name(&error.field, locale), &error.problem)
 }
 
 fn field_name(field: &str, locale: Locale) -> String {

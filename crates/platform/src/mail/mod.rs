@@ -33,3 +33,19 @@ pub trait MailSender: std::fmt::Debug + Send + Sync + 'static {
     /// Hands a message over; when this is done the carrier answers for it.
     async fn send(&self, message: &MailMessage) -> Result<(), PlatformError>;
 }
+
+/// Stands where no carrier is set up: what has to be mailed fails, and nothing is lost
+/// silently.
+#[derive(Debug, Clone, Copy)]
+pub struct NoMail;
+
+#[async_trait]
+impl MailSender for NoMail {
+    async fn send(&self, _: &MailMessage) -> Result<(), PlatformError> {
+        Err(PlatformError::Service {
+            operation: "sending mail",
+            retryable: false,
+            source: "no mail carrier is set up".into(),
+        })
+    }
+}

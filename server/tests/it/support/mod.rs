@@ -54,7 +54,7 @@ impl TestSite {
         };
         let store = Store::open(&storage).await.expect("an embedded store");
         store.seeder(seed.path()).run().await.expect("seeding");
-        let stack = Stack::new(store);
+        let stack = Stack::new(store, SITE).await.expect("a stack");
         stack.relay().round().await.expect("a round of the relay");
         let host = host(&stack, stack.platform().clone(), page_cache_mb);
         let market = Market::read(seed.path()).expect("the seed folder");
@@ -144,6 +144,7 @@ fn host(stack: &Stack, platform: Platform, page_cache_mb: u64) -> Arc<Host> {
         services: stack.services().clone(),
         versions: stack.versions().clone(),
         signer: stack.signer().cloned(),
+        mail_folder: stack.mail_folder().cloned(),
         settings: settings(),
         tile_source: Some("https://tile.test".to_owned()),
         leptos: LeptosOptions::builder()

@@ -1,0 +1,65 @@
+//! Forms of private pages: plain posts to their own page, whole without scripting.
+
+mod field;
+mod refusal;
+
+pub use field::{Field, PasswordField, SelectField, TextArea};
+pub use refusal::{Refusal, refusal_words};
+
+use crate::form::FormState;
+use durbar_domain::Locale;
+use leptos::prelude::*;
+
+/// A form that posts to the page it stands on, with what was wrong with it the last time.
+#[component]
+pub fn ActionForm(
+    locale: Locale,
+    /// The action's name.
+    action: &'static str,
+    /// Words on the button.
+    submit: &'static str,
+    /// The button asks for less attention.
+    #[prop(optional)]
+    quiet: bool,
+    children: ChildrenFn,
+) -> impl IntoView {
+    let state = FormState::of(action);
+    provide_context(state.clone());
+    let class = if quiet {
+        "button button--quiet"
+    } else {
+        "button"
+    };
+    view! {
+        <form class="form" method="post" id=action>
+            <input type="hidden" name="action" value=action />
+            <Refusal locale state=state />
+            {children()}
+            <p class="form__submit"><button class=class type="submit">{submit}</button></p>
+        </form>
+    }
+    .into_any()
+}
+
+/// A form of one button.
+#[component]
+pub fn ButtonForm(
+    action: &'static str,
+    submit: String,
+    /// Names and texts of hidden fields.
+    #[prop(optional)]
+    fields: Vec<(&'static str, String)>,
+    #[prop(default = "button button--quiet button--small")] class: &'static str,
+) -> impl IntoView {
+    view! {
+        <form class="form form--inline" method="post">
+            <input type="hidden" name="action" value=action />
+            {fields
+                .into_iter()
+                .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
+                .collect_view()}
+            <button class=class type="submit">{submit}</button>
+        </form>
+    }
+    .into_any()
+}

@@ -1,0 +1,221 @@
+//! What a form sends, and what its page shows when it was refused.
+
+use durbar_domain::{FieldError, error::Problem, policy::Refusal};
+use durbar_services::{
+    ServiceError,
+    accounts::{AccountError, IdentityError},
+};
+use leptos::prelude::use_context;
+use std::collections::BTreeMap;
+
+/// Fields of a form that was sent: names and texts. Of a name given twice the last counts.
+#[derive(Debug, Clone, Default)]
+pub struct Form(BTreeMap<String, String>);
+
+/// Fields whose text never goes back into a page.
+const SECRET: [&str; 4] = ["password", "new_password", "code", "token"];
+
+impl Form {
+    /// The most fields read; a page's largest form has half of them.
+    const MAX_FIELDS: usize = 64;
+
+    /// Reads `application/x-www-form-urlencoded` pairs.
+    pub fn new(pairs: impl IntoIterator<Item = (String, String)>) -> Self {
+        Self(pairs.into_iter().take(Self::MAX_FIELDS).collect())
+    }
+
+    /// A field's text as sent; empty when it isn't there.
+    pub fn text(&self, field: &str) -> &str {
+        self.0.get(field).map_or("", String::as_str)
+    }
+
+    /// Whether a box was ticked.
+    pub fn is_ticked(&self, field: &str) -> bool {
+        self.0.contains_key(field)
+    }
+
+    /// A field read by `parse`, or what is wrong with it added to `problems`.
+    pub fn read<T>(
+        &self,
+        field: &str,
+        problems: &mut Vec<FieldError>,
+        parse: impl FnOnce(&str, &str) -> Result<T, FieldError>,
+    ) -> Option<T> {
+        parse(field, self.text(field))
+            .map_err(|problem| problems.push(problem))
+            .ok()
+    }
+
+    /// A number in a range, both ends included.
+    pub fn number(
+        &self,
+        field: &str,
+        range: std::ops::RangeInclusive<u32>,
+        problems: &mut Vec<FieldError>,
+    ) -> Option<u32> {
+        let number = self.text(field).trim().parse::<u32>();
+        let problem = match number {
+            Ok(number) if range.contains(&number) => return Some(number),
+            Ok(_) => Problem::OutOfRange {
+                min: range.start().to_string(),
+                max: range.end().to_string(),
+            },
+            Err(_) => Problem::NotANumber,
+        };
+        problems.push(FieldError::new(field, problem));
+        None
+    }
+
+    /// The texts that a page may show again.
+    fn shown_again(&self) -> BTreeMap<String, String> {
+        let mut fields = self.0.clone();
+        fields.retain(|name, _| !SECRET.contains(&name.as_str()));
+        fields
+    }
+}
+
+/// A form that was refused: what was typed, and why. Its page finds it in the context.
+#[derive(Debug, Clone, Default)]
+pub struct FormState {
+    /// The form's name among those of its page.
+    pub action: &'static str,
+    values: BTreeMap<String, String>,
+    pub problems: Vec<FieldError>,
+    /// Something wrong that no single field is to blame for: a key of `[account.refused]`.
+    pub refused: Option<RefusedForm>,
+}
+
+/// Why a form was refused as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RefusedForm {
+    WrongCredentials,
+    WrongCode,
+    CodeExpired,
+    NotConfirmed,
+    TooManyAttempts { minutes: u64 },
+    SessionEnded,
+    Disabled,
+    SignIn,
+    MultiFactor,
+    NotPermitted,
+    Upgrade,
+    Changed,
+    Limit,
+    Unavailable,
+}
+
+impl From<Refusal> for RefusedForm {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::SignIn => Self::SignIn,
+            Refusal::MultiFactor => Self::MultiFactor,
+            Refusal::Upgrade(_) => Self::Upgrade,
+            Refusal::NotPermitted => Self::NotPermitted,
+        }
+    }
+}
+
+impl From<&AccountError> for RefusedForm {
+    fn from(error: &AccountError) -> Self {
+        let identity = match error {
+            AccountError::Service(error) => return Self::from(error),
+            AccountError::Identity(error) => error,
+        };
+        match identity {
+            IdentityError::WrongCredentials => Self::WrongCredentials,
+            IdentityError::NotConfirmed => Self::NotConfirmed,
+            IdentityError::WrongCode | IdentityError::NoMultiFactor => Self::WrongCode,
+            IdentityError::CodeExpired => Self::CodeExpired,
+            IdentityError::TooManyAttempts { retry_after } => Self::TooManyAttempts {
+                minutes: retry_after.as_secs().div_ceil(60),
+            },
+            IdentityError::SessionEnded
+            | IdentityError::Reused
+            | IdentityError::InvalidToken
+            | IdentityError::NoAccount => Self::SessionEnded,
+            IdentityError::Disabled => Self::Disabled,
+            IdentityError::MultiFactorNeeded => Self::MultiFactor,
+            IdentityError::AddressTaken => Self::Changed,
+            IdentityError::WeakPassword | IdentityError::Busy | IdentityError::Unavailable(_) => {
+                Self::Unavailable
+            }
+        }
+    }
+}
+
+impl From<&ServiceError> for RefusedForm {
+    fn from(error: &ServiceError) -> Self {
+        match error {
+            ServiceError::Refused(refusal) => (*refusal).into(),
+            ServiceError::NotFound | ServiceError::Conflict { .. } => Self::Changed,
+            ServiceError::Invalid(_) => Self::Limit,
+            ServiceError::Unavailable(_) | ServiceError::Internal(_) => Self::Unavailable,
+        }
+    }
+}
+
+impl RefusedForm {
+    /// The HTTP status that says the same.
+    pub fn status(self) -> u16 {
+        match self {
+            Self::WrongCredentials | Self::SessionEnded | Self::SignIn => 401,
+            Self::WrongCode | Self::CodeExpired => 400,
+            Self::NotConfirmed
+            | Self::Disabled
+            | Self::MultiFactor
+            | Self::NotPermitted
+            | Self::Upgrade
+            | Self::Limit => 403,
+            Self::Changed => 409,
+            Self::TooManyAttempts { .. } => 429,
+            Self::Unavailable => 503,
+        }
+    }
+}
+
+impl FormState {
+    /// A form with fields that aren't accepted.
+    pub fn invalid(action: &'static str, form: &Form, problems: Vec<FieldError>) -> Self {
+        Self {
+            action,
+            values: form.shown_again(),
+            problems,
+            refused: None,
+        }
+    }
+
+    /// A form refused as a whole.
+    pub fn refused(action: &'static str, form: &Form, refused: RefusedForm) -> Self {
+        Self {
+            action,
+            values: form.shown_again(),
+            problems: Vec::new(),
+            refused: Some(refused),
+        }
+    }
+
+    /// The HTTP status of its page.
+    pub fn status(&self) -> u16 {
+        self.refused.map_or(400, RefusedForm::status)
+    }
+
+    /// The state of a page's form: as it was refused, or fresh.
+    pub fn of(action: &'static str) -> Self {
+        use_context::<FormState>()
+            .filter(|state| state.action == action)
+            .unwrap_or_default()
+    }
+
+    /// What was typed into a field.
+    pub fn value(&self, field: &str) -> String {
+        self.values.get(field).cloned().unwrap_or_default()
+    }
+
+    /// What is wrong with a field.
+    pub fn problem(&self, field: &str) -> Option<&Problem> {
+        self.problems
+            .iter()
+            .find(|error| error.field == field)
+            .map(|error| &error.problem)
+    }
+}

@@ -1,0 +1,102 @@
+//! Homes somebody saved.
+
+use super::{AccountPage, query, require_account};
+use crate::{
+    components::{card::HomeCard, form::ButtonForm},
+    context::AppContext,
+    error::PageError,
+    locale::use_locale,
+    pages::failure::Unavailable,
+    visitor::Visitor,
+};
+use durbar_domain::{ListingSummary, Locale, PropertyId};
+use durbar_messages::account as words;
+use durbar_services::favorites::FavoriteHome;
+use leptos::prelude::*;
+
+/// Homes on a page.
+const SHOWN: usize = 100;
+
+#[component]
+pub fn FavoritesPage() -> impl IntoView {
+    let locale = use_locale();
+    let context = AppContext::get();
+    let visitor = Visitor::get();
+    let wanted = query("add").parse::<PropertyId>().ok();
+    if require_account(locale).is_none() {
+        return ().into_any();
+    }
+    Suspend::new(async move {
+        match read(&context, &visitor, wanted).await {
+            Ok((homes, wanted)) => view! { <Favorites locale homes wanted /> }.into_any(),
+            Err(error) => view! { <Unavailable error /> }.into_any(),
+        }
+    })
+    .into_any()
+}
+
+/// The saved homes, and the one that is asked to be saved unless it is.
+async fn read(
+    context: &AppContext,
+    visitor: &Visitor,
+    wanted: Option<PropertyId>,
+) -> Result<(Vec<FavoriteHome>, Option<ListingSummary>), PageError> {
+    let services = &context.services;
+    let homes = services
+        .favorites
+        .list(&visitor.principal, None, SHOWN)
+        .await?
+        .items;
+    let wanted = wanted.filter(|id| homes.iter().all(|home| home.favorite.listing_id != *id));
+    let ids: Vec<_> = wanted.into_iter().collect();
+    let mut cards = services.listings.published_cards(&ids).await?;
+    Ok((homes, cards.pop()))
+}
+
+#[component]
+fn Favorites(
+    locale: Locale,
+    homes: Vec<FavoriteHome>,
+    wanted: Option<ListingSummary>,
+) -> impl IntoView {
+    let is_empty = homes.is_empty() && wanted.is_none();
+    view! {
+        <AccountPage locale path="/account/favorites" title=words::favorites(locale)>
+            {wanted.map(|home| {
+                let fields = vec![("listing", home.listing_id.to_string())];
+                view! {
+                    <div class="wanted">
+                        <HomeCard locale home heading=2 eager=true />
+                        <ButtonForm
+                            action="add-favorite"
+                            submit=words::save_home(locale).to_owned()
+                            fields
+                            class="button"
+                        />
+                    </div>
+                }
+            })}
+            {is_empty.then(|| view! { <p>{words::no_favorites(locale)}</p> })}
+            <ul class="card-grid" role="list">
+                {homes
+                    .into_iter()
+                    .filter_map(|home| Some((home.favorite.listing_id, home.card?)))
+                    .map(|(id, home)| {
+                        let fields = vec![("listing", id.to_string())];
+                        view! {
+                            <li>
+                                <HomeCard locale home heading=2 />
+                                <ButtonForm
+                                    action="remove-favorite"
+                                    submit=words::remove(locale).to_owned()
+                                    fields
+                                />
+                            </li>
+                        }
+                    })
+                    .collect_view()}
+            </ul>
+        </AccountPage>
+    }
+    .into_any()
+}

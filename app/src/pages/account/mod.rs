@@ -1,0 +1,130 @@
+//! Pages of people with an account, and those that lead to one. All are private: made for one
+//! visitor and kept by nobody.
+
+mod favorites;
+mod forgot;
+mod overview;
+mod security;
+mod sign_in;
+
+pub use favorites::FavoritesPage;
+pub use forgot::{ForgotPage, ResetPage};
+pub use overview::OverviewPage;
+pub use security::SecurityPage;
+pub use sign_in::{ConfirmPage, SecondFactorPage, SignInPage, SignUpPage};
+
+use crate::{
+    components::notice::{Notice, Tone},
+    page::PageRecord,
+    seo::PageHead,
+    visitor::Visitor,
+};
+use durbar_domain::{Locale, account::Account};
+use durbar_messages::account as words;
+use leptos::prelude::*;
+use leptos_router::hooks::{use_location, use_query_map};
+
+/// The visitor's account, or nothing after sending them to sign in.
+fn require_account(locale: Locale) -> Option<Account> {
+    let account = Visitor::get().account;
+    if account.is_none() {
+        let location = use_location();
+        let address = location.pathname.get_untracked();
+        let (_, path) = Locale::from_path(&address);
+        let path = match location.search.get_untracked().as_str() {
+            "" => path.to_owned(),
+            query => format!("{path}?{}", query.trim_start_matches('?')),
+        };
+        let next = form_urlencoded::Serializer::new(String::new())
+            .append_pair("next", &path)
+            .finish();
+        expect_context::<PageRecord>()
+            .redirect(303, locale.path(&format!("/account/sign-in?{next}")));
+    }
+    account
+}
+
+/// A value of the page's address; empty when it isn't there.
+fn query(name: &str) -> String {
+    use_query_map()
+        .read_untracked()
+        .get(name)
+        .unwrap_or_default()
+}
+
+/// A narrow page with one thing to do.
+#[component]
+fn Step(
+    locale: Locale,
+    path: &'static str,
+    title: &'static str,
+    #[prop(optional)] text: Option<&'static str>,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <PageHead locale path title description=words::description(locale) noindex=true />
+        <section class="step">
+            <h1>{title}</h1>
+            <Done locale />
+            {text.map(|text| view! { <p class="step__text">{text}</p> })}
+            {children()}
+        </section>
+    }
+    .into_any()
+}
+
+/// A page of the account, with ways to the others.
+#[component]
+fn AccountPage(
+    locale: Locale,
+    path: &'static str,
+    title: &'static str,
+    children: Children,
+) -> impl IntoView {
+    let ways = [
+        ("/account", words::profile(locale)),
+        ("/account/favorites", words::favorites(locale)),
+        ("/account/security", words::security(locale)),
+    ];
+    view! {
+        <PageHead locale path title description=words::description(locale) noindex=true />
+        <div class="account">
+            <nav class="account__ways" aria-label=words::title(locale)>
+                <ul role="list">
+                    {ways
+                        .into_iter()
+                        .map(|(to, name)| {
+                            let current = (to == path).then_some("page");
+                            view! { <li><a href=locale.path(to) aria-current=current>{name}</a></li> }
+                        })
+                        .collect_view()}
+                </ul>
+            </nav>
+            <div class="account__body">
+                <h1>{title}</h1>
+                <Done locale />
+                {children()}
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// What the form before has done.
+#[component]
+fn Done(locale: Locale) -> impl IntoView {
+    let text = match query("done").as_str() {
+        "saved" => words::saved(locale),
+        "password" => words::password_changed(locale),
+        "session" => words::session_ended_there(locale),
+        "signed-out" => words::signed_out(locale),
+        "reset" => words::reset_done(locale),
+        _ => return ().into_any(),
+    };
+    view! {
+        <div role="status">
+            <Notice tone=Tone::Calm><p>{text}</p></Notice>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,80 @@
+//! What islands ask for after a page has come: the visitor's own things, which no public page
+//! may hold. Answers are for one visitor and one moment.
+
+mod favorites;
+
+pub use favorites::{favorites, merge_favorites, set_favorite};
+
+use leptos::server_fn::{
+    codec::JsonEncoding,
+    error::{FromServerFnError, ServerFnErrorErr},
+};
+use serde::{Deserialize, Serialize};
+
+/// Why a server function was not carried out: enough for an island to go on by.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ApiError {
+    /// Nobody is signed in.
+    SignIn,
+    NotPermitted,
+    NotFound,
+    /// What was asked for isn't accepted.
+    Invalid,
+    /// Later it may work.
+    Unavailable,
+}
+
+impl FromServerFnError for ApiError {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Args(_)
+            | ServerFnErrorErr::MissingArg(_)
+            | ServerFnErrorErr::Deserialization(_) => Self::Invalid,
+            _ => Self::Unavailable,
+        }
+    }
+}
+
+#[cfg(feature = "ssr")]
+mod on_server {
+    use super::ApiError;
+    use durbar_domain::policy::Operation;
+    use durbar_services::ServiceError;
+    use leptos::prelude::expect_context;
+    use leptos_axum::ResponseOptions;
+
+    /// What each server function asks the policy for, by its path.
+    pub const OPERATIONS: &[(&str, Operation)] = &[
+        ("/api/favorites", Operation::ManageFavorites),
+        ("/api/favorites/set", Operation::ManageFavorites),
+        ("/api/favorites/merge", Operation::ManageFavorites),
+    ];
+
+    impl ApiError {
+        /// What a visitor may know of a use case that failed; sets the answer's status.
+        pub fn of(error: &ServiceError) -> Self {
+            let status = error.status();
+            if status >= 500 {
+                tracing::error!(error = %crate::error::chain(error), "a server function failed");
+            }
+            let status = axum_status(status);
+            expect_context::<ResponseOptions>().set_status(status);
+            match status.as_u16() {
+                401 => Self::SignIn,
+                403 => Self::NotPermitted,
+                404 => Self::NotFound,
+                400 | 409 => Self::Invalid,
+                _ => Self::Unavailable,
+            }
+        }
+    }
+
+    fn axum_status(status: u16) -> http::StatusCode {
+        http::StatusCode::from_u16(status).unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR)
+    }
+}
+
+#[cfg(feature = "ssr")]
+pub use on_server::OPERATIONS;

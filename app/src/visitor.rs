@@ -1,0 +1,43 @@
+//! Who a private page is for.
+
+use durbar_domain::{
+    account::{Account, Principal},
+    policy::{Decision, Operation, Refusal, Relation, decide},
+};
+use leptos::prelude::use_context;
+
+/// Who asks, for private pages, their forms and server functions. Public pages never see it:
+/// they are the same for everyone.
+#[derive(Debug, Clone)]
+pub struct Visitor {
+    pub principal: Principal,
+    /// The account of somebody signed in.
+    pub account: Option<Account>,
+    /// A sign-in that waits for its second factor.
+    pub challenge: Option<String>,
+}
+
+impl Visitor {
+    /// Somebody who is not signed in.
+    pub fn guest() -> Self {
+        Self {
+            principal: Principal::Guest,
+            account: None,
+            challenge: None,
+        }
+    }
+
+    /// The visitor of the rendering, form or server function under way.
+    pub fn get() -> Self {
+        use_context().unwrap_or_else(Self::guest)
+    }
+
+    /// Whether the policy lets the visitor do this; what is hidden is refused too.
+    pub fn may(&self, operation: Operation, relation: Relation) -> Result<(), Refusal> {
+        match decide(&self.principal, operation, relation) {
+            Decision::Allow => Ok(()),
+            Decision::Deny(refusal) => Err(refusal),
+            Decision::Hide => Err(Refusal::NotPermitted),
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! The mails that carry codes, and those that warn.
+
+use super::{AccountError, Accounts};
+use durbar_domain::{Locale, account::EmailAddress};
+use durbar_messages::letter as words;
+use durbar_platform::{identity::MailCode, mail::MailMessage};
+
+/// What a mail is about.
+pub(super) enum Letter<'a> {
+    /// A code that confirms the address.
+    Confirm(&'a MailCode),
+    /// Somebody signed up with an address that has an account.
+    AddressTaken,
+    /// A code that replaces the password.
+    Reset(&'a MailCode),
+    /// The password was replaced.
+    PasswordChanged,
+}
+
+impl Accounts {
+    /// Hands a mail over. A code's mail can be sent again, so it has a key of its own.
+    pub(super) async fn write(
+        &self,
+        to: &EmailAddress,
+        locale: Locale,
+        letter: Letter<'_>,
+    ) -> Result<(), AccountError> {
+        let link = |path: &str| format!("{}{}", self.site_url, locale.path(path));
+        let (subject, text) = match letter {
+            Letter::Confirm(code) => (
+                words::confirm_subject(locale),
+                words::confirm(locale, code.expose(), link("/account/confirm")),
+            ),
+            Letter::AddressTaken => (
+                words::taken_subject(locale),
+                words::taken(locale, link("/account/sign-in"), link("/account/forgot")),
+            ),
+            Letter::Reset(code) => (
+                words::reset_subject(locale),
+                words::reset(locale, code.expose(), link("/account/reset")),
+            ),
+            Letter::PasswordChanged => (
+                words::changed_subject(locale),
+                words::changed(locale, link("/account/forgot")),
+            ),
+        };
+        let message = MailMessage {
+            to: to.clone(),
+            subject: subject.to_owned(),
+            text,
+            headers: Vec::new(),
+            idempotency_key: format!("letter-{:032x}", rand::random::<u128>()),
+        };
+        Ok(self.mail.send(&message).await?)
+    }
+}

@@ -1,0 +1,96 @@
+//! Accounts: signing up and in, and what people change about their own.
+
+mod entering;
+mod error;
+mod letters;
+mod own;
+
+pub use durbar_platform::identity::{
+    AccessToken, Challenge, Device, Enrolment, IdentityError, MailCode, MultiFactorState, Password,
+    Proof, RecoveryCode, RefreshToken, SessionSummary, SignIn, Tokens,
+};
+pub use entering::new_account;
+pub use error::AccountError;
+
+use crate::ServiceError;
+use durbar_domain::{
+    AccountId,
+    account::{Account, Person},
+};
+use durbar_platform::{
+    Platform,
+    accounts::AccountStore,
+    identity::IdentityProvider,
+    mail::MailSender,
+    throttle::{Purpose, Throttle, client_subject},
+};
+use jiff::Timestamp;
+use std::{net::IpAddr, sync::Arc};
+
+/// Use cases about accounts. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Accounts {
+    store: AccountStore,
+    identity: Arc<dyn IdentityProvider>,
+    throttle: Throttle,
+    mail: Arc<dyn MailSender>,
+    /// Scheme and host of the site, without a slash at the end, for links in mails.
+    site_url: Arc<str>,
+}
+
+impl Accounts {
+    pub fn new(
+        platform: &Platform,
+        identity: Arc<dyn IdentityProvider>,
+        throttle: Throttle,
+        mail: Arc<dyn MailSender>,
+        site_url: &str,
+    ) -> Self {
+        Self {
+            store: AccountStore::new(platform.table.clone()),
+            identity,
+            throttle,
+            mail,
+            site_url: site_url.into(),
+        }
+    }
+
+    /// Who an access token stands for, and their account as it stands now: role and level are
+    /// the account's, not those the token was made with.
+    ///
+    /// # Errors
+    /// [`AccountError::Identity`] for a token that isn't valid or whose session has ended.
+    pub async fn who(&self, token: &AccessToken) -> Result<(Person, Account), AccountError> {
+        let claims = self.identity.verify(token).await?;
+        let (live, account) = futures::join!(
+            self.identity
+                .session_is_live(claims.account_id, claims.session_id),
+            self.store.get(claims.account_id)
+        );
+        if !live? {
+            return Err(AccountError::ended());
+        }
+        let account = account?.ok_or_else(AccountError::ended)?;
+        let person = account.person(claims.multi_factor, Timestamp::now());
+        Ok((person, account))
+    }
+
+    /// Counts an attempt from a client address. Loopback is this machine itself, as tests and
+    /// a proxy on it are: it is not one visitor, so it is not counted.
+    async fn count(&self, purpose: Purpose, client: IpAddr) -> Result<(), AccountError> {
+        if client.is_loopback() || client.is_unspecified() {
+            return Ok(());
+        }
+        let subject = client_subject(client);
+        let counted = self
+            .throttle
+            .check_and_count(purpose, &subject, Timestamp::now())
+            .await;
+        counted.map_err(|error| AccountError::Identity(error.into()))
+    }
+
+    /// An account, for whoever has asked the policy already.
+    pub(crate) async fn account(&self, id: AccountId) -> Result<Account, ServiceError> {
+        self.store.get(id).await?.ok_or(ServiceError::NotFound)
+    }
+}

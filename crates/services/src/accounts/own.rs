@@ -1,0 +1,145 @@
+//! What people change about their own account.
+
+use super::{AccountError, Accounts, letters::Letter};
+use crate::ServiceError;
+use durbar_domain::{
+    Locale, SessionId,
+    account::{Account, NewPassword},
+    policy::{Operation, Refusal},
+    text::Name,
+};
+use durbar_platform::identity::{
+    AccessToken, Enrolment, MultiFactorState, Password, Proof, RecoveryCode, SessionSummary,
+};
+use jiff::Timestamp;
+
+impl Accounts {
+    /// Changes name and language of the account at `expected_version`.
+    ///
+    /// # Errors
+    /// [`ServiceError::Conflict`] when it is at another version.
+    pub async fn edit(
+        &self,
+        token: &AccessToken,
+        expected_version: u64,
+        name: Name,
+        locale: Locale,
+    ) -> Result<Account, AccountError> {
+        let before = self.permitted(token, Operation::EditAccount).await?;
+        if before.version != expected_version {
+            let current_version = before.version;
+            return Err(ServiceError::Conflict { current_version }.into());
+        }
+        let after = Account {
+            version: expected_version + 1,
+            name,
+            locale,
+            modified_at: Timestamp::now(),
+            ..before
+        };
+        self.store.replace(expected_version, &after, &[]).await?;
+        Ok(after)
+    }
+
+    /// Changes the password, ends the other sessions, and tells the account's owner.
+    pub async fn change_password(
+        &self,
+        token: &AccessToken,
+        current: &Password,
+        new: &NewPassword,
+    ) -> Result<(), AccountError> {
+        let account = self.permitted(token, Operation::ChangePassword).await?;
+        self.identity.change_password(token, current, new).await?;
+        self.write(&account.email, account.locale, Letter::PasswordChanged)
+            .await
+    }
+
+    /// Whether there is a second factor.
+    pub async fn multi_factor(
+        &self,
+        token: &AccessToken,
+    ) -> Result<MultiFactorState, AccountError> {
+        Ok(self.identity.multi_factor(token).await?)
+    }
+
+    /// Offers a secret for an authenticator.
+    pub async fn begin_multi_factor(
+        &self,
+        token: &AccessToken,
+        proof: &Proof,
+    ) -> Result<Enrolment, AccountError> {
+        self.permitted(token, Operation::ManageMultiFactor).await?;
+        Ok(self.identity.begin_multi_factor(token, proof).await?)
+    }
+
+    /// Makes the secret offered the second factor; gives the recovery codes.
+    pub async fn confirm_multi_factor(
+        &self,
+        token: &AccessToken,
+        code: &str,
+    ) -> Result<Vec<RecoveryCode>, AccountError> {
+        self.permitted(token, Operation::ManageMultiFactor).await?;
+        Ok(self.identity.confirm_multi_factor(token, code).await?)
+    }
+
+    /// Removes the second factor.
+    ///
+    /// # Errors
+    /// [`Refusal::NotPermitted`] for roles that need one.
+    pub async fn disable_multi_factor(
+        &self,
+        token: &AccessToken,
+        proof: &Proof,
+    ) -> Result<(), AccountError> {
+        let account = self.permitted(token, Operation::ManageMultiFactor).await?;
+        if account.role.needs_multi_factor() {
+            return Err(ServiceError::from(Refusal::NotPermitted).into());
+        }
+        Ok(self.identity.disable_multi_factor(token, proof).await?)
+    }
+
+    /// New recovery codes; those before no longer work.
+    pub async fn renew_recovery_codes(
+        &self,
+        token: &AccessToken,
+        proof: &Proof,
+    ) -> Result<Vec<RecoveryCode>, AccountError> {
+        self.permitted(token, Operation::ManageMultiFactor).await?;
+        Ok(self.identity.renew_recovery_codes(token, proof).await?)
+    }
+
+    /// Where the account is signed in, latest used first.
+    pub async fn sessions(&self, token: &AccessToken) -> Result<Vec<SessionSummary>, AccountError> {
+        let account = self.permitted(token, Operation::ManageSessions).await?;
+        Ok(self.identity.sessions(account.account_id).await?)
+    }
+
+    /// Ends one of the account's sessions; none is no error.
+    pub async fn end_session(
+        &self,
+        token: &AccessToken,
+        session: SessionId,
+    ) -> Result<(), AccountError> {
+        let account = self.permitted(token, Operation::ManageSessions).await?;
+        let id = account.account_id;
+        Ok(self.identity.end_session(id, session).await?)
+    }
+
+    /// Ends all sessions of the account.
+    pub async fn sign_out_everywhere(&self, token: &AccessToken) -> Result<(), AccountError> {
+        let account = self.permitted(token, Operation::ManageSessions).await?;
+        Ok(self.identity.end_all_sessions(account.account_id).await?)
+    }
+
+    /// The account of who asks, if the policy lets them.
+    async fn permitted(
+        &self,
+        token: &AccessToken,
+        operation: Operation,
+    ) -> Result<Account, AccountError> {
+        let (person, account) = self.who(token).await?;
+        let principal = durbar_domain::account::Principal::Person(person);
+        crate::permit::permit_own(&principal, operation)?;
+        Ok(account)
+    }
+}

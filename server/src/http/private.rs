@@ -1,0 +1,199 @@
+//! Private pages: made for one visitor, kept by nobody, and their forms.
+
+use super::{
+    client_address::ClientAddress, error_page::error_page, limits::MAX_BODY, request_id::RequestId,
+    same_origin::is_from_our_pages,
+};
+use crate::{
+    host::Host,
+    pages::{
+        render::{Answer, Private},
+        stored::StoredPage,
+    },
+    visitor::{self, Identified, cookies},
+};
+use axum::{
+    Extension,
+    body::{Body, to_bytes},
+    extract::{MatchedPath, Request, State},
+    http::{HeaderMap, HeaderValue, Method, Response, StatusCode, Uri, header},
+    response::IntoResponse,
+};
+use durbar_app::{
+    actions::{self, Action, Client, Outcome, SessionChange},
+    form::{Form, FormState, RefusedForm},
+};
+use durbar_domain::{Locale, policy::Relation};
+use std::sync::Arc;
+
+/// Shows a private page, or does what its form asks.
+pub async fn private_page(
+    State(host): State<Arc<Host>>,
+    Extension(id): Extension<RequestId>,
+    client: ClientAddress,
+    route: MatchedPath,
+    request: Request,
+) -> Response<Body> {
+    let (parts, body) = request.into_parts();
+    let client = visitor::client(client, &parts.headers);
+    let (locale, _) = Locale::from_path(parts.uri.path());
+    let is_form = match parts.method {
+        Method::GET | Method::HEAD => false,
+        Method::POST => true,
+        _ => {
+            let allow = [(header::ALLOW, HeaderValue::from_static("GET, HEAD, POST"))];
+            return (StatusCode::METHOD_NOT_ALLOWED, allow).into_response();
+        }
+    };
+    if is_form && !is_from_our_pages(&parts.headers, host.site_url()) {
+        tracing::warn!(request_id = %id, "refused a form from elsewhere");
+        return error_page(StatusCode::FORBIDDEN, locale, &id);
+    }
+    let identified = match visitor::identify(&host, &parts.headers, &client).await {
+        Ok(identified) => identified,
+        Err(error) => {
+            tracing::error!(request_id = %id, %error, "cannot tell who asks");
+            return error_page(StatusCode::SERVICE_UNAVAILABLE, locale, &id);
+        }
+    };
+    let mut response = match is_form {
+        false => show(&host, &id, parts.uri, identified.clone(), Answer::None).await,
+        true => {
+            let form = read_form(&parts.headers, body).await;
+            match form {
+                Err(status) => error_page(status, locale, &id),
+                Ok(form) => {
+                    let (_, pattern) = Locale::from_path(route.as_str());
+                    let action = Action::find(pattern, form.text("action"));
+                    match action {
+                        None => error_page(StatusCode::BAD_REQUEST, locale, &id),
+                        Some(action) => {
+                            act(&host, &id, parts.uri, action, form, &identified, client).await
+                        }
+                    }
+                }
+            }
+        }
+    };
+    // What the action set comes last and wins.
+    let set_by_action: Vec<HeaderValue> = response
+        .headers()
+        .get_all(header::SET_COOKIE)
+        .iter()
+        .cloned()
+        .collect();
+    if set_by_action.is_empty() {
+        append_cookies(response.headers_mut(), identified.cookies);
+    }
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+async fn show(
+    host: &Host,
+    id: &RequestId,
+    uri: Uri,
+    identified: Identified,
+    answer: Answer,
+) -> Response<Body> {
+    let (locale, _) = Locale::from_path(uri.path());
+    let private = Private {
+        visitor: identified.visitor,
+        session: identified.session,
+        answer,
+    };
+    let page: StoredPage = host.renderer.render_private(uri, private).await;
+    if let Some(failure) = &page.failure {
+        tracing::error!(request_id = %id, failure, "a page could not be made");
+    }
+    if page.is_empty_error() {
+        return error_page(page.status(), locale, id);
+    }
+    page.respond(&identified.request_headers)
+}
+
+async fn act(
+    host: &Host,
+    id: &RequestId,
+    uri: Uri,
+    action: &'static Action,
+    form: Form,
+    identified: &Identified,
+    client: Client,
+) -> Response<Body> {
+    let (locale, path) = Locale::from_path(uri.path());
+    let outcome = match identified.visitor.may(action.operation, Relation::Own) {
+        Err(refusal) => Outcome::Refused(FormState::refused(
+            action.name,
+            &form,
+            RefusedForm::from(refusal),
+        )),
+        Ok(()) => {
+            let request = actions::Request {
+                context: host.app.clone(),
+                visitor: identified.visitor.clone(),
+                locale,
+                path: path.to_owned(),
+                form,
+                client,
+                session: identified.session.clone(),
+            };
+            action.run(request).await
+        }
+    };
+    tracing::info!(
+        request_id = %id,
+        operation = action.operation.key(),
+        done = matches!(outcome, Outcome::Done { .. }),
+        "form"
+    );
+    match outcome {
+        Outcome::Refused(state) => {
+            show(host, id, uri, identified.clone(), Answer::Refused(state)).await
+        }
+        Outcome::Show(data) => show(host, id, uri, identified.clone(), Answer::Data(data)).await,
+        Outcome::Done { to, session } => {
+            let location = HeaderValue::try_from(locale.path(&to));
+            let Ok(location) = location else {
+                return error_page(StatusCode::INTERNAL_SERVER_ERROR, locale, id);
+            };
+            let mut response = StatusCode::SEE_OTHER.into_response();
+            let headers = response.headers_mut();
+            headers.insert(header::LOCATION, location);
+            append_cookies(
+                headers,
+                match session {
+                    SessionChange::Keep => Vec::new(),
+                    SessionChange::Start(tokens) => cookies::start(&tokens),
+                    SessionChange::Challenge(challenge) => cookies::challenge(&challenge),
+                    SessionChange::End => cookies::end(),
+                },
+            );
+            response
+        }
+    }
+}
+
+async fn read_form(headers: &HeaderMap, body: Body) -> Result<Form, StatusCode> {
+    let kind = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.split(';').next());
+    if kind.is_none_or(|kind| kind.trim() != "application/x-www-form-urlencoded") {
+        return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE);
+    }
+    let bytes = to_bytes(body, MAX_BODY)
+        .await
+        .map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
+    Ok(Form::new(form_urlencoded::parse(&bytes).map(
+        |(name, value)| (name.into_owned(), value.into_owned()),
+    )))
+}
+
+fn append_cookies(headers: &mut HeaderMap, cookies: Vec<HeaderValue>) {
+    for cookie in cookies {
+        headers.append(header::SET_COOKIE, cookie);
+    }
+}
