@@ -2,22 +2,27 @@
 //! SDK clients. [`embedded`] starts both services inside the process; [`aws`] takes them
 //! from AWS. Everything else here is the same in both modes.
 
+pub mod accounts;
 pub mod aws;
 pub mod brokers;
 pub mod bus;
 pub mod embedded;
-pub mod error;
 pub mod enquiries;
-pub mod keys;
+pub mod error;
 pub mod export;
 pub mod favorites;
+pub mod identity;
+pub mod keys;
+pub mod link_token;
 pub mod listings;
 pub mod mail;
-pub mod link_token;
 pub mod markers;
 pub mod objects;
 pub mod outbox;
+pub mod secret;
+pub mod shortlists;
 pub mod signer;
+pub mod throttle;
 pub mod views;
 
 mod clients;

@@ -14,6 +14,20 @@
 //! | enquiry of a form | `FORM#<hash>` | `METADATA` |
 //! | a buyer's enquiries | `USER#<id>` | `ENQUIRY#<id>` |
 //! | enquiries to a broker | `BROKER#<id>` | `ENQUIRY#<id>` |
+//! | shortlist | `SHORTLIST#<id>` | `METADATA` |
+//! | home, note, vote in it | `SHORTLIST#<id>` | `HOME#<id>`, `NOTE#<id>`, `VOTE#<property id>#<member id>` |
+//! | member, link of it | `SHORTLIST#<id>` | `MEMBER#<id>`, `INVITATION#<id>` |
+//! | an account's shortlists | `USER#<id>` | `SHORTLIST#<id>` |
+//! | how many an account owns | `USER#<id>` | `SHORTLISTS` |
+//! | account | `USER#<id>` | `PROFILE` |
+//! | password and second factor | `USER#<id>` | `CREDENTIAL` |
+//! | session | `USER#<id>` | `SESSION#<session id>` |
+//! | sign-in that waits | `USER#<id>` | `CHALLENGE#<hash>` |
+//! | whose an address is | `EMAIL#<hash>` | `ACCOUNT` |
+//! | sign-up that waits | `EMAIL#<hash>` | `PENDING#<account id>` |
+//! | code sent by mail | `EMAIL#<hash>` | `CODE#CONFIRM`, `CODE#RESET` |
+//! | keys of the identities | `IDENTITY#KEYS` | `SECRET`, `SIGNING#<number>` |
+//! | attempts | `THROTTLE#<purpose>#<hash>` | `WINDOW#<number>`, `BACKOFF` |
 //! | event to publish | `OUTBOX#<shard>` | `<event id>` |
 //! | event given up on | `PARKED#<shard>` | `<event id>` |
 //! | progress of seeding | `SEED` | `METADATA` |
@@ -30,30 +44,34 @@
 //! Feeds every write would hit are spread over a fixed number of shards; changing a number
 //! of shards means rewriting the index, so the numbers are constants.
 
+mod digest;
+mod enquiry;
 mod geo_cell;
+mod identity;
 mod index;
 mod index_key;
 mod primary;
 mod shard;
+mod shortlist;
 mod time;
 
 #[cfg(test)]
 mod tests;
-mod digest;
-mod enquiry;
 
+pub use digest::Digest;
+pub use enquiry::EnquiryKey;
 pub use geo_cell::GeoCell;
+pub use identity::{CodeKind, IdentityKey};
 pub use index::Index;
 pub use index_key::IndexKey;
 pub use primary::PrimaryKey;
 pub use shard::{OUTBOX_SHARDS, PREMIUM_SHARDS, RECENT_SHARDS, VIEW_SHARDS, shard_of};
+pub use shortlist::ShortlistKey;
 
 /// A text that no function of this module would have built.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("not a key of this table: {partition} / {sort}")]
 pub struct KeyError {
-pub use digest::Digest;
-pub use enquiry::EnquiryKey;
     pub partition: String,
     pub sort: String,
 }

@@ -1,6 +1,6 @@
 //! Keys of the items themselves.
 
-use super::{EnquiryKey, KeyError, OUTBOX_SHARDS, VIEW_SHARDS, shard};
+use super::{EnquiryKey, IdentityKey, KeyError, OUTBOX_SHARDS, ShortlistKey, VIEW_SHARDS, shard};
 use durbar_domain::{AccountId, BrokerId, EventId, PropertyId};
 use jiff::civil::Date;
 use std::fmt;
@@ -33,6 +33,10 @@ pub enum PrimaryKey {
     },
     /// Enquiries and what belongs to them.
     Enquiry(EnquiryKey),
+    /// Shortlists and what belongs to them.
+    Shortlist(ShortlistKey),
+    /// Accounts and what proves who somebody is.
+    Identity(IdentityKey),
     /// How far the seeding of the demo market has come.
     Seed,
     /// Which content the table holds.
@@ -53,6 +57,8 @@ impl PrimaryKey {
             Self::Broker(id) => format!("BROKER#{id}"),
             Self::Favorite { account_id, .. } => Self::account_partition(*account_id),
             Self::Enquiry(key) => key.partition(),
+            Self::Shortlist(key) => key.partition(),
+            Self::Identity(key) => key.partition(),
             Self::Outbox { shard, .. } => Self::outbox_partition(*shard),
             Self::Parked { shard, .. } => Self::parked_partition(*shard),
             Self::Seed => SEED.to_owned(),
@@ -68,6 +74,8 @@ impl PrimaryKey {
             Self::Broker(_) => PROFILE.to_owned(),
             Self::Favorite { listing_id, .. } => format!("{}{listing_id}", Self::FAVORITES),
             Self::Enquiry(key) => key.sort(),
+            Self::Shortlist(key) => key.sort(),
+            Self::Identity(key) => key.sort(),
             Self::Outbox { event_id, .. } | Self::Parked { event_id, .. } => event_id.to_string(),
         }
     }
@@ -140,7 +148,10 @@ impl PrimaryKey {
                 shard: shard::parse(rest, OUTBOX_SHARDS)?,
                 event_id: id.parse().ok()?,
             }),
-            _ => EnquiryKey::read(partition, sort).map(Self::Enquiry),
+            _ => IdentityKey::read(partition, sort)
+                .map(Self::Identity)
+                .or_else(|| EnquiryKey::read(partition, sort).map(Self::Enquiry))
+                .or_else(|| ShortlistKey::read(partition, sort).map(Self::Shortlist)),
         }
     }
 }

@@ -48,8 +48,8 @@ impl Write {
     fn size(&self) -> usize {
         match self {
             Self::Put(item) | Self::PutNew(item) | Self::PutOver { item, .. } => item_size(item),
-            Self::Update { values, .. } => item_size(values),
-            Self::Delete(_) => 0,
+            Self::Update { values, .. } | Self::UpdateIf { values, .. } => item_size(values),
+            Self::Delete(_) | Self::DeleteIf { .. } | Self::Check { .. } | Self::Require { .. } => 0,
         }
     }
 }

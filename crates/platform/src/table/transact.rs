@@ -5,8 +5,8 @@ use crate::{PlatformError, keys::PrimaryKey};
 use aws_sdk_dynamodb::{
     operation::transact_write_items::TransactWriteItemsError,
     types::{
-        AttributeValue, CancellationReason, Delete, Put, ReturnValuesOnConditionCheckFailure,
-        TransactWriteItem, Update,
+        AttributeValue, CancellationReason, ConditionCheck, Delete, Put,
+        ReturnValuesOnConditionCheckFailure, TransactWriteItem, Update,
     },
 };
 
@@ -25,6 +25,32 @@ pub(crate) enum Write {
         version: u64,
     },
     Delete(PrimaryKey),
+    /// Only if the item is there and has this text under this name.
+    DeleteIf {
+        key: PrimaryKey,
+        attribute: &'static str,
+        text: String,
+    },
+    /// Changes nothing; only if the item has this number under this name.
+    Check {
+        key: PrimaryKey,
+        attribute: &'static str,
+        number: u64,
+    },
+    /// Changes nothing; only if the condition holds, which names attributes as they are.
+    Require {
+        key: PrimaryKey,
+        condition: &'static str,
+    },
+    /// Applies an update expression to the item, made if it isn't there; only if the
+    /// condition holds. `names` stand in for reserved words.
+    UpdateIf {
+        key: PrimaryKey,
+        expression: String,
+        condition: String,
+        names: &'static [(&'static str, &'static str)],
+        values: Item,
+    },
     /// Applies an update expression to the item, made if it isn't there.
     Update {
         key: PrimaryKey,
@@ -75,6 +101,64 @@ impl Write {
                     .set_key(Some(key_of(key)))
                     .build()?,
             ),
+            Self::DeleteIf {
+                key,
+                attribute,
+                text,
+            } => write.delete(
+                Delete::builder()
+                    .table_name(table)
+                    .set_key(Some(key_of(key)))
+                    .condition_expression("#a = :t")
+                    .expression_attribute_names("#a", attribute)
+                    .expression_attribute_values(":t", AttributeValue::S(text))
+                    .build()?,
+            ),
+            Self::Check {
+                key,
+                attribute,
+                number,
+            } => write.condition_check(
+                ConditionCheck::builder()
+                    .table_name(table)
+                    .set_key(Some(key_of(key)))
+                    .condition_expression("#a = :n")
+                    .expression_attribute_names("#a", attribute)
+                    .expression_attribute_values(":n", AttributeValue::N(number.to_string()))
+                    .build()?,
+            ),
+            Self::Require { key, condition } => write.condition_check(
+                ConditionCheck::builder()
+                    .table_name(table)
+                    .set_key(Some(key_of(key)))
+                    .condition_expression(condition)
+                    .return_values_on_condition_check_failure(
+                        ReturnValuesOnConditionCheckFailure::AllOld,
+                    )
+                    .build()?,
+            ),
+            Self::UpdateIf {
+                key,
+                expression,
+                condition,
+                names,
+                values,
+            } => write.update(
+                names
+                    .iter()
+                    .fold(Update::builder(), |update, (place, name)| {
+                        update.expression_attribute_names(*place, *name)
+                    })
+                    .table_name(table)
+                    .set_key(Some(key_of(key)))
+                    .update_expression(expression)
+                    .condition_expression(condition)
+                    .set_expression_attribute_values(Some(values))
+                    .return_values_on_condition_check_failure(
+                        ReturnValuesOnConditionCheckFailure::AllOld,
+                    )
+                    .build()?,
+            ),
             Self::Update {
                 key,
                 expression,
@@ -84,7 +168,8 @@ impl Write {
                     .table_name(table)
                     .set_key(Some(key_of(key)))
                     .update_expression(expression)
-                    .set_expression_attribute_values(Some(values))
+                    // An empty list of values is refused.
+                    .set_expression_attribute_values(Some(values).filter(|it| !it.is_empty()))
                     .build()?,
             ),
         }

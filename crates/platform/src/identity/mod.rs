@@ -1,0 +1,191 @@
+//! Who somebody is: passwords, second factors, sessions and tokens. A port with two
+//! implementations: [`built_in`] keeps all of it in the table, and Amazon Cognito does the
+//! same from outside.
+//!
+//! The port knows accounts by their identifier and their address, never by role: what an
+//! account may do is the product's, and stands in a token only as it was when it was made.
+
+pub mod built_in;
+mod error;
+mod secret_text;
+#[cfg(any(test, feature = "testing"))]
+pub mod suite;
+mod types;
+
+pub use built_in::BuiltIn;
+pub use error::IdentityError;
+pub use secret_text::{
+    AccessToken, Challenge, MailCode, Password, RecoveryCode, RefreshToken, TotpSecret,
+};
+pub use types::{
+    AccessClaims, CodeMail, Device, Enrolment, MultiFactorState, Proof, SessionSummary, SignIn,
+    SignUp, Tokens,
+};
+
+use async_trait::async_trait;
+use durbar_domain::{
+    AccountId, SessionId,
+    account::{Account, EmailAddress, NewPassword},
+};
+use std::fmt;
+
+/// Keeps what people prove themselves with, and makes and checks the tokens of those who did.
+///
+/// What is asked for by address answers the same, and takes the same work, whether or not
+/// the address has an account. Attempts are counted by account here; by client address only
+/// the caller can.
+#[async_trait]
+pub trait IdentityProvider: fmt::Debug + Send + Sync + 'static {
+    /// Takes a sign-up. The account begins to be, and its item is in the table, once its
+    /// address is confirmed; until then others may sign up with the address too.
+    async fn sign_up(
+        &self,
+        account: &Account,
+        password: &NewPassword,
+    ) -> Result<SignUp, IdentityError>;
+
+    /// Ends a sign-up with the code sent to the address and the password chosen, and signs
+    /// in. The password shows which of several sign-ups with the address is this person's:
+    /// whoever signed up with somebody else's address gets nothing when its owner confirms.
+    async fn confirm(
+        &self,
+        email: &EmailAddress,
+        code: &MailCode,
+        password: &Password,
+        device: &Device,
+    ) -> Result<SignIn, IdentityError>;
+
+    /// Makes another code for a sign-up; the one before no longer works.
+    async fn resend(&self, email: &EmailAddress) -> Result<CodeMail, IdentityError>;
+
+    async fn sign_in(
+        &self,
+        email: &EmailAddress,
+        password: &Password,
+        device: &Device,
+    ) -> Result<SignIn, IdentityError>;
+
+    /// Goes on with a sign-in that asked for a second factor: a code of the authenticator or
+    /// a recovery code.
+    async fn answer_multi_factor(
+        &self,
+        challenge: &Challenge,
+        code: &str,
+    ) -> Result<SignIn, IdentityError>;
+
+    /// Goes on with a sign-in that asked for a password of the person's own.
+    async fn answer_new_password(
+        &self,
+        challenge: &Challenge,
+        password: &NewPassword,
+    ) -> Result<SignIn, IdentityError>;
+
+    /// Makes a code that lets the password be replaced.
+    async fn forgot_password(&self, email: &EmailAddress) -> Result<CodeMail, IdentityError>;
+
+    /// Replaces a forgotten password and ends all sessions. A second factor stays.
+    async fn reset_password(
+        &self,
+        email: &EmailAddress,
+        code: &MailCode,
+        password: &NewPassword,
+    ) -> Result<AccountId, IdentityError>;
+
+    /// New tokens for a refresh token, which works this once: whoever shows it again ends
+    /// the session ([`IdentityError::Reused`]).
+    async fn refresh(&self, token: &RefreshToken) -> Result<Tokens, IdentityError>;
+
+    /// Ends the session of a refresh token; none is no error.
+    async fn sign_out(&self, token: &RefreshToken) -> Result<(), IdentityError>;
+
+    /// What an access token says, if it is one of this provider's and in its time. Its
+    /// session may have ended: see [`Self::session_is_live`].
+    async fn verify(&self, token: &AccessToken) -> Result<AccessClaims, IdentityError>;
+
+    /// Whether a session has neither ended nor been ended. One read.
+    async fn session_is_live(
+        &self,
+        account_id: AccountId,
+        session_id: SessionId,
+    ) -> Result<bool, IdentityError>;
+
+    /// The sessions that are live, latest used first.
+    async fn sessions(&self, account_id: AccountId) -> Result<Vec<SessionSummary>, IdentityError>;
+
+    /// Ends a session; none is no error.
+    async fn end_session(
+        &self,
+        account_id: AccountId,
+        session_id: SessionId,
+    ) -> Result<(), IdentityError>;
+
+    /// Ends all sessions of an account, and the sign-ins that wait for a further step.
+    async fn end_all_sessions(&self, account_id: AccountId) -> Result<(), IdentityError>;
+
+    /// Changes the password of who is signed in, and ends the other sessions.
+    async fn change_password(
+        &self,
+        token: &AccessToken,
+        current: &Password,
+        new: &NewPassword,
+    ) -> Result<(), IdentityError>;
+
+    /// Whether who is signed in has a second factor.
+    async fn multi_factor(&self, token: &AccessToken) -> Result<MultiFactorState, IdentityError>;
+
+    /// Offers a secret for an authenticator; nothing changes before it is confirmed.
+    async fn begin_multi_factor(
+        &self,
+        token: &AccessToken,
+        proof: &Proof,
+    ) -> Result<Enrolment, IdentityError>;
+
+    /// Makes the secret offered the second factor, shown by one of its codes. Other sessions
+    /// end; this one counts as signed in with it from its next refresh on. The recovery codes
+    /// are shown this once.
+    async fn confirm_multi_factor(
+        &self,
+        token: &AccessToken,
+        code: &str,
+    ) -> Result<Vec<RecoveryCode>, IdentityError>;
+
+    /// Removes the second factor and ends the other sessions. Whether the role allows it the
+    /// caller has asked before.
+    async fn disable_multi_factor(
+        &self,
+        token: &AccessToken,
+        proof: &Proof,
+    ) -> Result<(), IdentityError>;
+
+    /// New recovery codes; those before no longer work.
+    async fn renew_recovery_codes(
+        &self,
+        token: &AccessToken,
+        proof: &Proof,
+    ) -> Result<Vec<RecoveryCode>, IdentityError>;
+
+    /// Makes an account whose address needs no confirming, for administration. With
+    /// `initial` the password lets its owner in only to choose another.
+    ///
+    /// # Errors
+    /// [`IdentityError::AddressTaken`] when the address has an account.
+    async fn create_account(
+        &self,
+        account: &Account,
+        password: &NewPassword,
+        initial: bool,
+    ) -> Result<(), IdentityError>;
+
+    /// Takes note that role, level or broker of an account have changed, for the tokens made
+    /// from now on.
+    async fn claims_changed(&self, account: &Account) -> Result<(), IdentityError>;
+
+    /// Lets an account in no longer, and ends its sessions.
+    async fn disable(&self, account_id: AccountId) -> Result<(), IdentityError>;
+
+    /// Lets an account in again.
+    async fn enable(&self, account_id: AccountId) -> Result<(), IdentityError>;
+
+    /// The keys that verify tokens, as a JSON Web Key Set (RFC 7517).
+    async fn key_set(&self) -> Result<serde_json::Value, IdentityError>;
+}
