@@ -31,6 +31,7 @@ pub mod public;
 pub mod purchase;
 pub mod saved_search;
 pub mod search;
+pub mod shortlist;
 pub mod slug;
 pub mod status;
 pub mod text;

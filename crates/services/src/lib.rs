@@ -2,29 +2,31 @@
 //! command line all call.
 
 pub mod brokers;
-pub mod error;
 pub mod enquiries;
+pub mod error;
 pub mod events;
-pub mod listings;
 pub mod favorites;
+pub mod listings;
 pub mod relay;
 pub mod search;
 pub mod seed;
+pub mod shortlists;
 pub mod views;
 
-mod time;
 mod permit;
 #[cfg(test)]
 mod testing;
+mod time;
 
 pub use brokers::Brokers;
+pub use enquiries::Enquiries;
 pub use error::ServiceError;
 pub use events::Events;
-pub use enquiries::Enquiries;
+pub use favorites::Favorites;
 pub use listings::{Change, Found, Listings};
 pub use relay::{Relay, RelayPolicy};
-pub use favorites::Favorites;
 pub use seed::Seeder;
+pub use shortlists::Shortlists;
 pub use time::today_in_nepal;
 pub use views::Views;
 
