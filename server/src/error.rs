@@ -28,6 +28,8 @@ pub enum StartError {
     Services(#[from] ServiceError),
     #[error(transparent)]
     Seed(#[from] SeedError),
+    #[error("cannot make the demo market's accounts")]
+    Accounts(#[from] durbar_services::accounts::AccountError),
 }
 
 impl StartError {

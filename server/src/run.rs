@@ -2,13 +2,17 @@
 
 use crate::{
     cli::{Command, PremiumKey, SeedArguments, ServeArguments},
+    demo_accounts,
     error::StartError,
     host::{Host, HostParts},
     http, listener, logging, site,
     stack::{Stack, Store},
 };
-use durbar_services::{Seeder, seed::SeedReport};
-use std::{io, net::SocketAddr, sync::Arc, time::Duration};
+use durbar_services::{
+    Seeder,
+    seed::{Market, SeedReport},
+};
+use std::{io, net::SocketAddr, path::Path, sync::Arc, time::Duration};
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
@@ -50,6 +54,9 @@ async fn serve(arguments: ServeArguments) -> Result<(), StartError> {
     let origin = format!("http://{address}");
     let settings = arguments.site.public_settings(&origin);
     let mut stack = Stack::new(store, &settings.site_url).await?;
+    if arguments.seed_when_empty && stack.mail_folder().is_some() {
+        make_demo_accounts(&stack, &arguments.seed_dir).await?;
+    }
     let host = Host::new(HostParts {
         platform: stack.platform().clone(),
         services: stack.services().clone(),
@@ -97,6 +104,15 @@ async fn seed_when_due(seeder: &Seeder) -> Result<(), StartError> {
         tell(seeder.run().await?);
     }
     Ok(())
+}
+
+/// People for the demo market, whose first broker is one of them.
+async fn make_demo_accounts(stack: &Stack, seed_dir: &Path) -> Result<(), StartError> {
+    let market = Market::read(seed_dir)?;
+    let Some(broker) = market.brokers.first() else {
+        return Ok(());
+    };
+    Ok(demo_accounts::create(stack, broker.broker_id).await?)
 }
 
 fn tell(report: SeedReport) {

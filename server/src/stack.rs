@@ -15,7 +15,9 @@ use durbar_platform::{
     signer::Signer,
 };
 use durbar_services::{
-    Accounts, Brokers, Events, Favorites, Listings, Relay, RelayPolicy, Seeder, Services, Views,
+    Accounts, Brokers, Enquiries, Events, Favorites, Listings, Relay, RelayPolicy, Seeder,
+    Services, Shortlists, Views,
+    enquiries::mail::EnquiryMail,
     search::{IndexPlace, Search},
 };
 use std::{path::Path, sync::Arc, time::Duration};
@@ -121,11 +123,13 @@ impl Stack {
         let search = Search::start(store.index.clone(), Arc::new(listings.clone()));
         // The search first: a page that is made anew because of an event shows what the
         // search knows by then.
-        let consumers: [Arc<dyn EventConsumer>; 2] = [
+        let consumers: [Arc<dyn EventConsumer>; 3] = [
             Arc::new(search.clone()),
             Arc::new(PageInvalidation::new(versions.clone())),
+            Arc::new(EnquiryMail::new(platform, store.mail(), site_url)),
         ];
         let bus = Arc::new(InProcessBus::new(consumers));
+        let enquiries = Enquiries::new(platform, events.clone());
         let relay = Arc::new(Relay::new(platform, bus, events, RelayPolicy::default()));
         let identity = BuiltIn::open(&platform.table, BuiltInSettings::new(site_url)).await?;
         let throttle = identity.throttle().clone();
@@ -137,7 +141,9 @@ impl Stack {
                 store.mail(),
                 site_url,
             ),
+            enquiries,
             favorites: Favorites::new(platform),
+            shortlists: Shortlists::new(platform),
             brokers: Brokers::new(platform),
             views: Views::new(platform),
             listings,

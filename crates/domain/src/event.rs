@@ -48,6 +48,13 @@ pub enum EventDetail {
         saved_search_id: SavedSearchId,
         version: u64,
     },
+    /// Somebody of the administration changed what an account may do: its role, its broker, or
+    /// whether it is let in.
+    AccountChanged {
+        account_id: AccountId,
+        version: u64,
+        by: AccountId,
+    },
     /// The level of an account changed: bought, given, ended or taken back.
     SubscriptionChanged {
         account_id: AccountId,
@@ -113,7 +120,8 @@ impl DomainEvent {
             EventDetail::SavedSearchChanged {
                 saved_search_id, ..
             } => saved_search_id.bits(),
-            EventDetail::SubscriptionChanged { account_id, .. } => account_id.bits(),
+            EventDetail::AccountChanged { account_id, .. }
+            | EventDetail::SubscriptionChanged { account_id, .. } => account_id.bits(),
             EventDetail::EnquirySent { enquiry_id, .. }
             | EventDetail::EnquiryAnswered { enquiry_id, .. }
             | EventDetail::ViewingRequested { enquiry_id, .. }

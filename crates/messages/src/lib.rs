@@ -3,14 +3,15 @@
 
 use durbar_domain::{
     Locale,
+    account::SubscriptionLevel,
     area::AreaUnit,
     attributes::{
         Amenity, EarthquakeCode, Facing, PlotShape, PropertySubType, RoadSurface, Tenure,
         WaterSource,
     },
     broker::LicenseTier,
-    search::{FilterGroup, Layout, Sort},
     enquiry::{ContactChoice, FinancingStage},
+    search::{FilterGroup, Layout, Sort},
     status::Availability,
 };
 

@@ -1,6 +1,7 @@
 //! Use cases of Durbar, one module a noun: what a page, a server function, a Lambda and the
 //! command line all call.
 
+pub mod accounts;
 pub mod brokers;
 pub mod enquiries;
 pub mod error;
@@ -18,6 +19,7 @@ mod permit;
 mod testing;
 mod time;
 
+pub use accounts::Accounts;
 pub use brokers::Brokers;
 pub use enquiries::Enquiries;
 pub use error::ServiceError;
@@ -27,12 +29,16 @@ pub use listings::{Change, Found, Listings};
 pub use relay::{Relay, RelayPolicy};
 pub use seed::Seeder;
 pub use shortlists::Shortlists;
-pub use time::today_in_nepal;
+pub use time::{kathmandu_date, today_in_nepal};
 pub use views::Views;
 
 /// The use cases that pages and server functions call. Cheap to clone.
 #[derive(Clone)]
 pub struct Services {
+    pub accounts: Accounts,
+    pub enquiries: Enquiries,
+    pub favorites: Favorites,
+    pub shortlists: Shortlists,
     pub brokers: Brokers,
     pub listings: Listings,
     pub search: search::Search,

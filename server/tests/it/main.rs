@@ -1,5 +1,6 @@
 //! The site through its real router and the real program, each test on a stack of its own.
 
+mod accounts;
 mod caching;
 mod command_line;
 mod crash;

@@ -33,6 +33,11 @@ fn events_round_trip_and_name_their_listing() {
             account_id: AccountId::from_parts(1_760_000_000_000, 5),
             version: 6,
         },
+        EventDetail::AccountChanged {
+            account_id: AccountId::from_parts(1_760_000_000_000, 5),
+            version: 7,
+            by: AccountId::from_parts(1_760_000_000_000, 6),
+        },
         EventDetail::EnquirySent {
             enquiry_id: EnquiryId::from_parts(1_760_000_000_000, 6),
             version: 1,

@@ -122,6 +122,7 @@ macro_rules! assert_refused {
         assert!(matches!(outcome, Err($error)), "{outcome:?}");
     };
 }
+#[cfg(test)]
 pub(crate) use assert_refused;
 
 /// Who signs up and confirms is in, comes in again, and has a token that says who they are.

@@ -29,12 +29,10 @@ impl Accounts {
         self.count(Purpose::SignUpFrom, client).await?;
         let account = new_account(email, name, locale, Role::Buyer, Timestamp::now());
         match self.identity.sign_up(&account, password).await? {
-            SignUp::Pending(code) => {
-                self.send_code(email, locale, code, CodeFor::Confirming)
-                    .await
-            }
-            SignUp::AddressTaken => self.write(email, locale, Letter::AddressTaken).await,
+            SignUp::Pending(code) => self.send_code(email, locale, code, CodeFor::Confirming),
+            SignUp::AddressTaken => self.write(email, locale, Letter::AddressTaken),
         }
+        Ok(())
     }
 
     /// Ends a sign-up and signs in.
@@ -59,8 +57,8 @@ impl Accounts {
     ) -> Result<(), AccountError> {
         self.count(Purpose::SendCodeFrom, client).await?;
         let code = self.identity.resend(email).await?;
-        self.send_code(email, locale, code, CodeFor::Confirming)
-            .await
+        self.send_code(email, locale, code, CodeFor::Confirming);
+        Ok(())
     }
 
     pub async fn sign_in(
@@ -85,6 +83,20 @@ impl Accounts {
         Ok(self.identity.answer_multi_factor(challenge, code).await?)
     }
 
+    /// Goes on with a sign-in that asked for a password of the person's own.
+    pub async fn answer_new_password(
+        &self,
+        challenge: &Challenge,
+        password: &NewPassword,
+        client: IpAddr,
+    ) -> Result<SignIn, AccountError> {
+        self.count(Purpose::SignInFrom, client).await?;
+        Ok(self
+            .identity
+            .answer_new_password(challenge, password)
+            .await?)
+    }
+
     /// New tokens for a refresh token, which works once.
     pub async fn refresh(&self, token: &RefreshToken) -> Result<Tokens, AccountError> {
         Ok(self.identity.refresh(token).await?)
@@ -104,8 +116,8 @@ impl Accounts {
     ) -> Result<(), AccountError> {
         self.count(Purpose::SendCodeFrom, client).await?;
         let code = self.identity.forgot_password(email).await?;
-        self.send_code(email, locale, code, CodeFor::Resetting)
-            .await
+        self.send_code(email, locale, code, CodeFor::Resetting);
+        Ok(())
     }
 
     /// Replaces a forgotten password, ends all sessions, and tells the account's owner.
@@ -119,8 +131,8 @@ impl Accounts {
         self.count(Purpose::SignInFrom, client).await?;
         let id = self.identity.reset_password(email, code, password).await?;
         let account = self.account(id).await?;
-        self.write(&account.email, account.locale, Letter::PasswordChanged)
-            .await
+        self.write(&account.email, account.locale, Letter::PasswordChanged);
+        Ok(())
     }
 
     /// Makes a confirmed account with a role, for whoever runs the program: the first admin,
@@ -139,21 +151,20 @@ impl Accounts {
             .await?)
     }
 
-    async fn send_code(
-        &self,
-        email: &EmailAddress,
-        locale: Locale,
-        code: CodeMail,
-        purpose: CodeFor,
-    ) -> Result<(), AccountError> {
+    /// Whether an address has an account, for whoever runs the program: no visitor may learn it.
+    pub async fn has_account(&self, email: &EmailAddress) -> Result<bool, AccountError> {
+        Ok(self.store.owner(email).await?.is_some())
+    }
+
+    fn send_code(&self, email: &EmailAddress, locale: Locale, code: CodeMail, purpose: CodeFor) {
         let CodeMail::Send(code) = code else {
-            return Ok(());
+            return;
         };
         let letter = match purpose {
             CodeFor::Confirming => Letter::Confirm(&code),
             CodeFor::Resetting => Letter::Reset(&code),
         };
-        self.write(email, locale, letter).await
+        self.write(email, locale, letter);
     }
 }
 

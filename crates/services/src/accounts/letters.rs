@@ -1,6 +1,6 @@
 //! The mails that carry codes, and those that warn.
 
-use super::{AccountError, Accounts};
+use super::Accounts;
 use durbar_domain::{Locale, account::EmailAddress};
 use durbar_messages::letter as words;
 use durbar_platform::{identity::MailCode, mail::MailMessage};
@@ -15,16 +15,13 @@ pub(super) enum Letter<'a> {
     Reset(&'a MailCode),
     /// The password was replaced.
     PasswordChanged,
+    /// The second factor was set up, removed, or has other recovery codes.
+    SecondFactorChanged,
 }
 
 impl Accounts {
-    /// Hands a mail over. A code's mail can be sent again, so it has a key of its own.
-    pub(super) async fn write(
-        &self,
-        to: &EmailAddress,
-        locale: Locale,
-        letter: Letter<'_>,
-    ) -> Result<(), AccountError> {
+    /// Posts a mail. A code's mail can be sent again, so it has a key of its own.
+    pub(super) fn write(&self, to: &EmailAddress, locale: Locale, letter: Letter<'_>) {
         let link = |path: &str| format!("{}{}", self.site_url, locale.path(path));
         let (subject, text) = match letter {
             Letter::Confirm(code) => (
@@ -43,6 +40,10 @@ impl Accounts {
                 words::changed_subject(locale),
                 words::changed(locale, link("/account/forgot")),
             ),
+            Letter::SecondFactorChanged => (
+                words::factor_subject(locale),
+                words::factor(locale, link("/account/forgot")),
+            ),
         };
         let message = MailMessage {
             to: to.clone(),
@@ -51,6 +52,6 @@ impl Accounts {
             headers: Vec::new(),
             idempotency_key: format!("letter-{:032x}", rand::random::<u128>()),
         };
-        Ok(self.mail.send(&message).await?)
+        self.postbox.post(message);
     }
 }

@@ -1,9 +1,15 @@
-//! Accounts: signing up and in, and what people change about their own.
+//! Accounts: signing up and in, what people change about their own, and administration about
+//! others'.
 
+mod administration;
 mod entering;
 mod error;
 mod letters;
 mod own;
+mod postbox;
+
+#[cfg(test)]
+mod tests;
 
 pub use durbar_platform::identity::{
     AccessToken, Challenge, Device, Enrolment, IdentityError, MailCode, MultiFactorState, Password,
@@ -12,7 +18,7 @@ pub use durbar_platform::identity::{
 pub use entering::new_account;
 pub use error::AccountError;
 
-use crate::ServiceError;
+use crate::{Events, ServiceError};
 use durbar_domain::{
     AccountId,
     account::{Account, Person},
@@ -25,6 +31,7 @@ use durbar_platform::{
     throttle::{Purpose, Throttle, client_subject},
 };
 use jiff::Timestamp;
+use postbox::Postbox;
 use std::{net::IpAddr, sync::Arc};
 
 /// Use cases about accounts. Cheap to clone.
@@ -33,7 +40,8 @@ pub struct Accounts {
     store: AccountStore,
     identity: Arc<dyn IdentityProvider>,
     throttle: Throttle,
-    mail: Arc<dyn MailSender>,
+    events: Events,
+    postbox: Postbox,
     /// Scheme and host of the site, without a slash at the end, for links in mails.
     site_url: Arc<str>,
 }
@@ -50,9 +58,22 @@ impl Accounts {
             store: AccountStore::new(platform.table.clone()),
             identity,
             throttle,
-            mail,
+            events: Events::default(),
+            postbox: Postbox::new(mail),
             site_url: site_url.into(),
         }
+    }
+
+    /// The same, making its events where all of a process are made: then the relay is told of
+    /// them at once.
+    pub fn with_events(self, events: Events) -> Self {
+        Self { events, ..self }
+    }
+
+    /// Waits until the mails of what was done so far are handed over: before a stop, and in
+    /// tests.
+    pub async fn settled(&self) {
+        self.postbox.settled().await;
     }
 
     /// Who an access token stands for, and their account as it stands now: role and level are

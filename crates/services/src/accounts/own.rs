@@ -50,8 +50,8 @@ impl Accounts {
     ) -> Result<(), AccountError> {
         let account = self.permitted(token, Operation::ChangePassword).await?;
         self.identity.change_password(token, current, new).await?;
-        self.write(&account.email, account.locale, Letter::PasswordChanged)
-            .await
+        self.write(&account.email, account.locale, Letter::PasswordChanged);
+        Ok(())
     }
 
     /// Whether there is a second factor.
@@ -72,17 +72,20 @@ impl Accounts {
         Ok(self.identity.begin_multi_factor(token, proof).await?)
     }
 
-    /// Makes the secret offered the second factor; gives the recovery codes.
+    /// Makes the secret offered the second factor, and tells the account's owner; gives the
+    /// recovery codes.
     pub async fn confirm_multi_factor(
         &self,
         token: &AccessToken,
         code: &str,
     ) -> Result<Vec<RecoveryCode>, AccountError> {
-        self.permitted(token, Operation::ManageMultiFactor).await?;
-        Ok(self.identity.confirm_multi_factor(token, code).await?)
+        let account = self.permitted(token, Operation::ManageMultiFactor).await?;
+        let codes = self.identity.confirm_multi_factor(token, code).await?;
+        self.write(&account.email, account.locale, Letter::SecondFactorChanged);
+        Ok(codes)
     }
 
-    /// Removes the second factor.
+    /// Removes the second factor, and tells the account's owner.
     ///
     /// # Errors
     /// [`Refusal::NotPermitted`] for roles that need one.
@@ -95,17 +98,21 @@ impl Accounts {
         if account.role.needs_multi_factor() {
             return Err(ServiceError::from(Refusal::NotPermitted).into());
         }
-        Ok(self.identity.disable_multi_factor(token, proof).await?)
+        self.identity.disable_multi_factor(token, proof).await?;
+        self.write(&account.email, account.locale, Letter::SecondFactorChanged);
+        Ok(())
     }
 
-    /// New recovery codes; those before no longer work.
+    /// New recovery codes, of which the account's owner is told; those before no longer work.
     pub async fn renew_recovery_codes(
         &self,
         token: &AccessToken,
         proof: &Proof,
     ) -> Result<Vec<RecoveryCode>, AccountError> {
-        self.permitted(token, Operation::ManageMultiFactor).await?;
-        Ok(self.identity.renew_recovery_codes(token, proof).await?)
+        let account = self.permitted(token, Operation::ManageMultiFactor).await?;
+        let codes = self.identity.renew_recovery_codes(token, proof).await?;
+        self.write(&account.email, account.locale, Letter::SecondFactorChanged);
+        Ok(codes)
     }
 
     /// Where the account is signed in, latest used first.

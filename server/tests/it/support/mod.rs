@@ -1,5 +1,6 @@
 //! What the tests share: a site on a stack of its own, requests to it, the real program.
 
+pub mod forms;
 pub mod market;
 pub mod program;
 pub mod response;
