@@ -145,7 +145,10 @@ fn state(name: &str) -> State {
     }
 }
 
-fn steps() -> [(char, Step, fn(Party) -> State); 5] {
+/// A letter of [`STEPS`], the step it stands for, and where that leads.
+type Case = (char, Step, fn(Party) -> State);
+
+fn steps() -> [Case; 5] {
     [
         (
             'P',

@@ -1,7 +1,8 @@
 use super::*;
 use durbar_domain::{
-    AccountId, BrokerId, EnquiryId, EventId, MessageId, Npr, PropertyId, StandardStatus,
-    enquiry::Party, location::GeoPoint, price_band::PriceBand,
+    AccountId, BrokerId, EnquiryId, EventId, GuestId, InvitationId, MessageId, NoteId, Npr,
+    PropertyId, ShortlistId, StandardStatus, enquiry::Party, location::GeoPoint,
+    price_band::PriceBand, shortlist::MemberId,
 };
 use jiff::{Timestamp, civil::Date};
 use proptest::prelude::*;
@@ -64,6 +65,7 @@ fn primary() -> impl Strategy<Value = PrimaryKey> {
         (0..OUTBOX_SHARDS, event_id())
             .prop_map(|(shard, event_id)| PrimaryKey::Parked { shard, event_id }),
         enquiry_key().prop_map(PrimaryKey::Enquiry),
+        shortlist_key().prop_map(PrimaryKey::Shortlist),
         Just(PrimaryKey::Seed),
         Just(PrimaryKey::Generation),
     ]
@@ -111,6 +113,29 @@ fn enquiry_key() -> impl Strategy<Value = EnquiryKey> {
                 broker_id: BrokerId::from_bits(second),
                 enquiry_id,
             },
+        }
+    })
+}
+
+fn shortlist_key() -> impl Strategy<Value = ShortlistKey> {
+    let bits = (any::<u128>(), any::<u128>(), any::<u128>(), any::<bool>());
+    (bits, 0..8_u8).prop_map(|((first, second, third, guest), kind)| {
+        let id = ShortlistId::from_bits(first);
+        let home = PropertyId::from_bits(second);
+        let account = AccountId::from_bits(third);
+        let member = match guest {
+            true => MemberId::Guest(GuestId::from_bits(third)),
+            false => MemberId::Account(account),
+        };
+        match kind {
+            0 => ShortlistKey::Shortlist(id),
+            1 => ShortlistKey::Home(id, home),
+            2 => ShortlistKey::Member(id, member),
+            3 => ShortlistKey::Invitation(id, InvitationId::from_bits(second)),
+            4 => ShortlistKey::Note(id, NoteId::from_bits(second)),
+            5 => ShortlistKey::Vote(id, home, member),
+            6 => ShortlistKey::OfAccount(account, id),
+            _ => ShortlistKey::Owned(account),
         }
     })
 }

@@ -5,6 +5,7 @@
 //! at once that the list is there, isn't deleted and has room, so that no two that come at
 //! the same moment go over a limit.
 
+mod change;
 mod content;
 mod lifetime;
 mod people;

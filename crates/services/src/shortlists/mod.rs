@@ -4,6 +4,7 @@
 mod access;
 mod content;
 mod lifetime;
+mod notes;
 mod people;
 mod view;
 
