@@ -91,7 +91,7 @@ impl PublicMedia {
             return Ok(StatusCode::NOT_FOUND.into_response());
         };
         if let Some(kept) = self.kept.get(key).await {
-            return Ok(kept.representation.from_memory(&kept.bytes, request));
+            return Ok(kept.representation.answer_from(&kept.bytes, request));
         }
         let found = self
             .objects
@@ -110,6 +110,6 @@ impl PublicMedia {
             representation,
         });
         self.kept.insert(key.clone(), kept.clone()).await;
-        Ok(kept.representation.from_memory(&kept.bytes, request))
+        Ok(kept.representation.answer_from(&kept.bytes, request))
     }
 }

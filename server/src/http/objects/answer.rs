@@ -34,7 +34,7 @@ impl Representation {
     }
 
     /// The answer to a request for an object in memory.
-    pub fn from_memory(&self, bytes: &Bytes, request: &HeaderMap) -> Response<Body> {
+    pub fn answer_from(&self, bytes: &Bytes, request: &HeaderMap) -> Response<Body> {
         if self.is_known_to(request) {
             return self.answer(StatusCode::NOT_MODIFIED, Body::empty());
         }

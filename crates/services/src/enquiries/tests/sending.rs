@@ -40,7 +40,10 @@ async fn both_sides_find_an_enquiry_and_nobody_else_does() {
         enquiries.sent_to(&broker_person(1), None, 10).await,
     ];
     for list in lists {
-        assert_eq!(list.expect("a list").items, [sent.enquiry.clone()]);
+        assert_eq!(
+            list.expect("a list").items,
+            std::slice::from_ref(&sent.enquiry)
+        );
     }
     let of_others = enquiries.sent_to(&broker_person(2), None, 10).await;
     assert!(of_others.expect("a list").items.is_empty());
