@@ -3,11 +3,12 @@
 use crate::components::markdown::TextPage;
 use crate::pages::{
     account::{
-        ConfirmPage, FavoritesPage, ForgotPage, OverviewPage, ResetPage, SecondFactorPage,
-        SecurityPage, SignInPage, SignUpPage,
+        ConfirmPage, EnquiriesPage, FavoritesPage, ForgotPage, OverviewPage, PremiumPage,
+        ResetPage, SecondFactorPage, SecurityPage, SignInPage, SignUpPage,
     },
     broker::BrokerPage,
     brokers::BrokersPage,
+    enquiry::{AskPage, ThreadPage},
     home::HomePage,
     listing::ListingPage,
     neighbourhood::NeighbourhoodPage,
@@ -26,7 +27,10 @@ use leptos_router::{
 /// Whether a path, without language prefix, is that of a private page: made for one visitor
 /// and kept by nobody.
 pub fn is_private(path: &str) -> bool {
-    path == "/account" || path.starts_with("/account/")
+    ["/account", "/enquiries"].iter().any(|start| {
+        path.strip_prefix(start)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    })
 }
 
 /// The pages, each rendered whole before the first byte leaves, since status and preview
@@ -52,6 +56,10 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("/account/reset") view=ResetPage ssr=SsrMode::Async />
                 <Route path=path!("/account/security") view=SecurityPage ssr=SsrMode::Async />
                 <Route path=path!("/account/favorites") view=FavoritesPage ssr=SsrMode::Async />
+                <Route path=path!("/account/premium") view=PremiumPage ssr=SsrMode::Async />
+                <Route path=path!("/account/enquiries") view=EnquiriesPage ssr=SsrMode::Async />
+                <Route path=path!("/enquiries/new") view=AskPage ssr=SsrMode::Async />
+                <Route path=path!("/enquiries/:id") view=ThreadPage ssr=SsrMode::Async />
                 <Route path=path!("/about") view=|| view! { <Text page=TextPage::About /> } ssr=SsrMode::Async />
                 <Route path=path!("/privacy") view=|| view! { <Text page=TextPage::Privacy /> } ssr=SsrMode::Async />
                 <Route path=path!("/terms") view=|| view! { <Text page=TextPage::Terms /> } ssr=SsrMode::Async />

@@ -40,4 +40,14 @@ impl Visitor {
             Decision::Hide => Err(Refusal::NotPermitted),
         }
     }
+
+    /// Whether a form may be tried at all: on something of the visitor's own, or on something
+    /// they were given a link to. What it really is to them only its use case knows, which
+    /// asks the policy again.
+    pub fn may_try(&self, operation: Operation) -> Result<(), Refusal> {
+        self.may(operation, Relation::Own).or_else(|refusal| {
+            self.may(operation, Relation::SharedToComment)
+                .map_err(|_| refusal)
+        })
+    }
 }

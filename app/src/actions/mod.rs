@@ -2,8 +2,11 @@
 //! page comes back with what was refused, or the visitor is sent on.
 
 mod account;
+mod enquiries;
 mod favorites;
 mod sign_in;
+
+pub use enquiries::slot_value;
 
 use crate::{
     context::AppContext,
@@ -122,6 +125,7 @@ impl Action {
             .iter()
             .chain(account::ACTIONS)
             .chain(favorites::ACTIONS)
+            .chain(enquiries::ACTIONS)
     }
 
     /// The action of this name on the page of this pattern.
@@ -147,6 +151,13 @@ pub fn after(next: &str) -> String {
         true => path.to_owned(),
         false => "/account".to_owned(),
     }
+}
+
+/// A name and its value in an address.
+fn pair(name: &str, value: &str) -> String {
+    form_urlencoded::Serializer::new(String::new())
+        .append_pair(name, value)
+        .finish()
 }
 
 /// A browser and its system in a few words; not worth a library's table of every browser.

@@ -1,6 +1,6 @@
 //! Becoming somebody: signing up, in and out, and a forgotten password.
 
-use super::{Action, Outcome, Request, SessionChange, after};
+use super::{Action, Outcome, Request, SessionChange, after, pair};
 use crate::form::RefusedForm;
 use durbar_domain::{
     account::{EmailAddress, NewPassword},
@@ -263,10 +263,4 @@ fn go_on(request: &Request, step: SignIn) -> Outcome {
 
 fn with_email(path: &str, email: &EmailAddress) -> String {
     format!("{path}?{}", pair("email", email.as_str()))
-}
-
-fn pair(name: &str, value: &str) -> String {
-    form_urlencoded::Serializer::new(String::new())
-        .append_pair(name, value)
-        .finish()
 }

@@ -16,3 +16,4 @@ pub mod markdown;
 pub mod notice;
 pub mod picture;
 pub mod problem;
+pub mod slot_time;

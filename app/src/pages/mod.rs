@@ -3,6 +3,7 @@
 pub mod account;
 pub mod broker;
 pub mod brokers;
+pub mod enquiry;
 pub mod failure;
 pub mod home;
 pub mod listing;

@@ -25,6 +25,7 @@ mod robots;
 mod same_origin;
 mod seen;
 mod share;
+mod viewing;
 
 use crate::{host::Host, pages};
 use axum::{
@@ -57,6 +58,11 @@ pub fn router(host: Arc<Host>) -> Router {
         .route("/media/{*key}", get(media::media))
         .route(premium::ROUTE, get(premium::premium))
         .route("/share/{file}", get(share::share));
+    let routes = [Locale::En, Locale::Ne]
+        .into_iter()
+        .fold(routes, |routes, locale| {
+            routes.route(&locale.path(viewing::ROUTE), get(viewing::viewing))
+        });
     let pages = host.renderer.routes();
     let routes = pages.iter().fold(routes, |routes, path| {
         [Locale::En, Locale::Ne]

@@ -23,7 +23,7 @@ use durbar_app::{
     actions::{self, Action, Client, Outcome, SessionChange},
     form::{Form, FormState, RefusedForm},
 };
-use durbar_domain::{Locale, policy::Relation};
+use durbar_domain::Locale;
 use std::sync::Arc;
 
 /// Shows a private page, or does what its form asks.
@@ -75,14 +75,10 @@ pub async fn private_page(
             }
         }
     };
-    // What the action set comes last and wins.
-    let set_by_action: Vec<HeaderValue> = response
-        .headers()
-        .get_all(header::SET_COOKIE)
-        .iter()
-        .cloned()
-        .collect();
-    if set_by_action.is_empty() {
+    // What the action set comes last and wins. A page sets cookies of other kinds.
+    let mut set = response.headers().get_all(header::SET_COOKIE).iter();
+    let action_sets_session = set.any(cookies::is_of_session);
+    if !action_sets_session {
         append_cookies(response.headers_mut(), identified.cookies);
     }
     response
@@ -124,7 +120,7 @@ async fn act(
     client: Client,
 ) -> Response<Body> {
     let (locale, path) = Locale::from_path(uri.path());
-    let outcome = match identified.visitor.may(action.operation, Relation::Own) {
+    let outcome = match identified.visitor.may_try(action.operation) {
         Err(refusal) => Outcome::Refused(FormState::refused(
             action.name,
             &form,

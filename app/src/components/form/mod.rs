@@ -2,13 +2,15 @@
 
 mod field;
 mod refusal;
+mod slots;
 
 pub use field::{Field, PasswordField, SelectField, TextArea};
 pub use refusal::{Refusal, refusal_words};
+pub use slots::SlotFields;
 
 use crate::form::FormState;
 use durbar_domain::Locale;
-use leptos::prelude::*;
+use leptos::{context::Provider, prelude::*};
 
 /// A form that posts to the page it stands on, with what was wrong with it the last time.
 #[component]
@@ -24,7 +26,8 @@ pub fn ActionForm(
     children: ChildrenFn,
 ) -> impl IntoView {
     let state = FormState::of(action);
-    provide_context(state.clone());
+    // Its fields' alone: the next form of the page looks for a state of its own.
+    let of_fields = state.clone();
     let class = if quiet {
         "button button--quiet"
     } else {
@@ -34,7 +37,7 @@ pub fn ActionForm(
         <form class="form" method="post" id=action>
             <input type="hidden" name="action" value=action />
             <Refusal locale state=state />
-            {children()}
+            <Provider value=of_fields>{children()}</Provider>
             <p class="form__submit"><button class=class type="submit">{submit}</button></p>
         </form>
     }

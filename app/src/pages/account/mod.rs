@@ -1,15 +1,19 @@
 //! Pages of people with an account, and those that lead to one. All are private: made for one
 //! visitor and kept by nobody.
 
+mod enquiries;
 mod favorites;
 mod forgot;
 mod overview;
+mod premium;
 mod security;
 mod sign_in;
 
+pub use enquiries::EnquiriesPage;
 pub use favorites::FavoritesPage;
 pub use forgot::{ForgotPage, ResetPage};
 pub use overview::OverviewPage;
+pub use premium::PremiumPage;
 pub use security::SecurityPage;
 pub use sign_in::{ConfirmPage, SecondFactorPage, SignInPage, SignUpPage};
 
@@ -45,7 +49,7 @@ fn require_account(locale: Locale) -> Option<Account> {
 }
 
 /// A value of the page's address; empty when it isn't there.
-fn query(name: &str) -> String {
+pub(super) fn query(name: &str) -> String {
     use_query_map()
         .read_untracked()
         .get(name)
@@ -84,6 +88,7 @@ fn AccountPage(
     let ways = [
         ("/account", words::profile(locale)),
         ("/account/favorites", words::favorites(locale)),
+        ("/account/enquiries", words::enquiries(locale)),
         ("/account/security", words::security(locale)),
     ];
     view! {

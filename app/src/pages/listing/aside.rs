@@ -9,7 +9,7 @@ use crate::{
     context::AppContext,
 };
 use durbar_domain::{Locale, PublicListing, broker::Broker, status::Availability};
-use durbar_messages::listing as words;
+use durbar_messages::{enquiry, listing as words};
 use leptos::prelude::*;
 
 /// What it costs and whom to ask.
@@ -46,10 +46,11 @@ pub fn PriceBar(locale: Locale, home: PublicListing) -> impl IntoView {
     }
 }
 
-/// Ways to reach the broker that need no account.
+/// Ways to reach the broker, none of which needs an account.
 #[component]
 fn Contact(locale: Locale, home: PublicListing, broker: Broker) -> impl IntoView {
     let site = AppContext::get().settings.site_url.clone();
+    let ask = locale.path(&format!("/enquiries/new?home={}", home.card.listing_id));
     let title = home.card.title.get(locale).clone();
     let address = format!("{site}{}", locale.path(&home.card.path()));
     let subject = words::mail_subject(locale, &title);
@@ -65,11 +66,17 @@ fn Contact(locale: Locale, home: PublicListing, broker: Broker) -> impl IntoView
     let viber = format!("viber://chat?number=%2B{digits}");
     view! {
         <div class="price-aside__contact">
-            <a class="button button--wide" href=mail>{words::arrange(locale)}</a>
+            <a class="button button--wide" href=format!("{ask}&about=viewing") rel="nofollow">
+                {enquiry::viewing(locale)}
+            </a>
+            <a class="button button--wide button--quiet price-aside__ask" href=ask.clone() rel="nofollow">
+                {enquiry::ask(locale)}
+            </a>
             <p class="price-aside__text">{words::arrange_text(locale, broker.name.get(locale).as_str())}</p>
             <ul class="contact-ways" role="list">
                 <li><a href=format!("tel:{}", broker.phone)><Icon name="phone" />{words::call(locale)}</a></li>
                 <li><a href=whatsapp rel="noopener"><Icon name="whatsapp" />"WhatsApp"</a></li>
+                <li><a href=mail>{words::write(locale)}</a></li>
                 <li><a href=viber><Icon name="viber" />"Viber"</a></li>
             </ul>
         </div>

@@ -18,15 +18,17 @@ use crate::{
     permit::{permit, permit_own},
 };
 use durbar_domain::{
-    AccountId, EnquiryId, Locale,
+    AccountId, EnquiryId, ListingSummary, Locale, PropertyId,
     account::Principal,
     enquiry::{CalendarEntry, Enquiry, Message, Party, calendar},
     policy::{Operation, Refusal, Relation},
+    status::Visibility,
 };
 use durbar_platform::{
     Platform, enquiries::EnquiryStore, keys::PrimaryKey, listings::ListingStore,
 };
 use jiff::{SignedDuration, Timestamp};
+use std::collections::{BTreeSet, HashMap};
 
 /// How long a guest's link to a thread holds.
 const LINK_HOLDS: SignedDuration = SignedDuration::from_hours(180 * 24);
@@ -105,6 +107,22 @@ impl Enquiries {
         let broker_id = person.broker_id.ok_or(Refusal::NotPermitted)?;
         let limit = limit.clamp(1, MOST);
         Ok(self.store.of_broker(broker_id, after, limit).await?)
+    }
+
+    /// What the public knows of the homes of enquiries, also once they have gone from the
+    /// market; those that nobody may know of just now are left out.
+    pub async fn homes(
+        &self,
+        enquiries: &[Enquiry],
+    ) -> Result<HashMap<PropertyId, ListingSummary>, ServiceError> {
+        let ids: BTreeSet<_> = enquiries.iter().map(|it| it.listing_id).collect();
+        let ids: Vec<_> = ids.into_iter().collect();
+        let cards = self.listings.summaries(&ids).await?;
+        Ok(cards
+            .into_iter()
+            .filter(|card| card.standard_status.visibility() != Visibility::Hidden)
+            .map(|card| (card.listing_id, card))
+            .collect())
     }
 
     /// The calendar file (RFC 5545) of an agreed viewing. `url` is the thread's address, to be

@@ -28,6 +28,16 @@ const FORM_HOLDS: SignedDuration = SignedDuration::from_hours(24);
 pub struct FormKey(String);
 
 impl FormKey {
+    /// A key for a form that is about to be shown.
+    pub fn random() -> Self {
+        Self(LinkToken::random().reveal())
+    }
+
+    /// The key as the form carries it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
     /// An error names `field`.
     pub fn parse(field: &str, text: &str) -> Result<Self, FieldError> {
         let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
