@@ -65,14 +65,16 @@ impl Host {
     /// # Errors
     /// When the fonts of share pictures can't be read.
     pub fn new(parts: HostParts) -> Result<Self, MediaError> {
+        let premium = parts
+            .signer
+            .map(|signer| PremiumAccess::new(signer, &parts.settings.site_url));
+        let mut services = parts.services;
+        services.premium = services.premium.signing(premium.clone());
         let app = AppContext {
-            services: parts.services,
+            services,
             settings: Arc::new(parts.settings),
         };
         let policy = PagePolicy::new(parts.tile_source);
-        let premium = parts
-            .signer
-            .map(|signer| PremiumAccess::new(signer, &app.settings.site_url));
         let media = PublicMedia::new(parts.platform.objects.clone());
         Ok(Self {
             pages: PageCache::new(parts.page_cache_bytes, parts.versions.clone()),

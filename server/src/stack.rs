@@ -15,7 +15,7 @@ use durbar_platform::{
     signer::Signer,
 };
 use durbar_services::{
-    Accounts, Brokers, Enquiries, Events, Favorites, Listings, Relay, RelayPolicy, Seeder,
+    Accounts, Brokers, Enquiries, Events, Favorites, Listings, Premium, Relay, RelayPolicy, Seeder,
     Services, Shortlists, Views,
     enquiries::mail::EnquiryMail,
     search::{IndexPlace, Search},
@@ -144,6 +144,7 @@ impl Stack {
             enquiries,
             favorites: Favorites::new(platform),
             shortlists: Shortlists::new(platform),
+            premium: Premium::new(platform),
             brokers: Brokers::new(platform),
             views: Views::new(platform),
             listings,

@@ -25,6 +25,7 @@ pub mod neighbourhood;
 pub mod outlines;
 pub mod picture;
 pub mod policy;
+pub mod premium;
 pub mod price;
 pub mod price_band;
 pub mod public;

@@ -6,6 +6,7 @@ use crate::{
     location::Location,
     neighbourhood::Neighbourhood,
     picture::Picture,
+    premium::PremiumMedia,
     slug::Slug,
     text::{Localized, Story, Summary, Title},
 };
@@ -39,6 +40,9 @@ pub struct Listing {
     pub legal: Legal,
     pub amenities: EnumSet<Amenity>,
     pub pictures: Vec<Picture>,
+    /// What only members see.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub premium_media: Vec<PremiumMedia>,
     /// RESO `OnMarketDate`: the day on which it came, or came back, on the market. A change
     /// of price leaves it.
     pub on_market_date: Date,

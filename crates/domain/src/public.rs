@@ -8,6 +8,7 @@ use crate::{
     location::PublicLocation,
     neighbourhood::Neighbourhood,
     picture::Picture,
+    premium::PremiumOffer,
     slug::Slug,
     text::Localized,
 };
@@ -61,6 +62,9 @@ pub struct PublicListing {
     pub land: Land,
     pub legal: Legal,
     pub pictures: Vec<Picture>,
+    /// What there is for members, in numbers.
+    #[serde(default)]
+    pub premium_offer: PremiumOffer,
 }
 
 /// A sale, as told to anyone.
@@ -138,6 +142,7 @@ impl Listing {
             land: self.land.clone(),
             legal: self.legal,
             pictures: self.pictures.clone(),
+            premium_offer: PremiumOffer::of(&self.premium_media),
         }
     }
 }

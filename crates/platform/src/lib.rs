@@ -19,6 +19,7 @@ pub mod mail;
 pub mod markers;
 pub mod objects;
 pub mod outbox;
+pub mod premium_uses;
 pub mod secret;
 pub mod shortlists;
 pub mod signer;

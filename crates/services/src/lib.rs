@@ -8,6 +8,7 @@ pub mod error;
 pub mod events;
 pub mod favorites;
 pub mod listings;
+pub mod premium;
 pub mod relay;
 pub mod search;
 pub mod seed;
@@ -26,6 +27,7 @@ pub use error::ServiceError;
 pub use events::Events;
 pub use favorites::Favorites;
 pub use listings::{Change, Found, Listings};
+pub use premium::Premium;
 pub use relay::{Relay, RelayPolicy};
 pub use seed::Seeder;
 pub use shortlists::Shortlists;
@@ -41,6 +43,7 @@ pub struct Services {
     pub shortlists: Shortlists,
     pub brokers: Brokers,
     pub listings: Listings,
+    pub premium: Premium,
     pub search: search::Search,
     pub views: Views,
 }

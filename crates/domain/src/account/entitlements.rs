@@ -45,7 +45,8 @@ pub struct Entitlements {
     pub saved_searches: u16,
     /// Shortlists kept at a time.
     pub shortlists: u16,
-    /// Premium pictures, tours and films opened in a day before an upgrade is offered.
+    /// Homes whose premium pictures, tours and films are opened in a day before an upgrade is
+    /// offered.
     pub premium_views_per_day: u16,
 }
 

@@ -6,6 +6,7 @@
 //! | views of a day | `PROPERTY#<id>` | `VIEWSTAT#YYYY-MM-DD#<shard>` |
 //! | broker | `BROKER#<id>` | `PROFILE` |
 //! | heart | `USER#<id>` | `FAVORITE#<property id>` |
+//! | home opened that day | `USER#<id>` | `PREMIUMUSE#YYYY-MM-DD#<property id>` |
 //! | enquiry | `ENQUIRY#<id>` | `METADATA` |
 //! | message of a thread | `ENQUIRY#<id>` | `MESSAGE#<message id>` |
 //! | guest's link to a thread | `ENQUIRY#<id>` | `LINK#<hash>` |

@@ -21,6 +21,12 @@ pub enum PrimaryKey {
         account_id: AccountId,
         listing_id: PropertyId,
     },
+    /// A home whose premium media somebody opened on one day (in Nepal).
+    PremiumUse {
+        account_id: AccountId,
+        date: Date,
+        listing_id: PropertyId,
+    },
     /// An event that waits to be published, in one of [`OUTBOX_SHARDS`] queues.
     Outbox {
         shard: u8,
@@ -55,7 +61,9 @@ impl PrimaryKey {
         match self {
             Self::Listing(id) | Self::ViewStat { listing_id: id, .. } => format!("PROPERTY#{id}"),
             Self::Broker(id) => format!("BROKER#{id}"),
-            Self::Favorite { account_id, .. } => Self::account_partition(*account_id),
+            Self::Favorite { account_id, .. } | Self::PremiumUse { account_id, .. } => {
+                Self::account_partition(*account_id)
+            }
             Self::Enquiry(key) => key.partition(),
             Self::Shortlist(key) => key.partition(),
             Self::Identity(key) => key.partition(),
@@ -73,6 +81,9 @@ impl PrimaryKey {
             Self::ViewStat { date, shard, .. } => format!("{VIEWSTAT}#{date}#{shard:02}"),
             Self::Broker(_) => PROFILE.to_owned(),
             Self::Favorite { listing_id, .. } => format!("{}{listing_id}", Self::FAVORITES),
+            Self::PremiumUse {
+                date, listing_id, ..
+            } => format!("{}{listing_id}", Self::premium_uses_on(*date)),
             Self::Enquiry(key) => key.sort(),
             Self::Shortlist(key) => key.sort(),
             Self::Identity(key) => key.sort(),
@@ -82,6 +93,14 @@ impl PrimaryKey {
 
     /// What the `SK` of every heart of an account starts with.
     pub const FAVORITES: &'static str = "FAVORITE#";
+
+    /// What the `SK` of every home somebody opened starts with.
+    pub const PREMIUM_USES: &'static str = "PREMIUMUSE#";
+
+    /// What the `SK` of every home somebody opened on a day starts with.
+    pub fn premium_uses_on(date: Date) -> String {
+        format!("{}{date}#", Self::PREMIUM_USES)
+    }
 
     /// `PK` of what belongs to an account.
     pub fn account_partition(id: AccountId) -> String {
@@ -140,6 +159,17 @@ impl PrimaryKey {
                 account_id: rest.parse().ok()?,
                 listing_id: sort.strip_prefix(Self::FAVORITES)?.parse().ok()?,
             }),
+            ("USER", sort) if sort.starts_with(Self::PREMIUM_USES) => {
+                let (day, id) = sort.strip_prefix(Self::PREMIUM_USES)?.split_once('#')?;
+                let date: Date = day.parse().ok()?;
+                // One spelling a day.
+                (date.to_string() == day).then_some(())?;
+                Some(Self::PremiumUse {
+                    account_id: rest.parse().ok()?,
+                    date,
+                    listing_id: id.parse().ok()?,
+                })
+            }
             ("OUTBOX", id) => Some(Self::Outbox {
                 shard: shard::parse(rest, OUTBOX_SHARDS)?,
                 event_id: id.parse().ok()?,

@@ -53,6 +53,13 @@ fn primary() -> impl Strategy<Value = PrimaryKey> {
             account_id: AccountId::from_bits(account),
             listing_id,
         }),
+        (any::<u128>(), day(), listing_id()).prop_map(|(account, date, listing_id)| {
+            PrimaryKey::PremiumUse {
+                account_id: AccountId::from_bits(account),
+                date,
+                listing_id,
+            }
+        }),
         (listing_id(), day(), 0..VIEW_SHARDS).prop_map(|(listing_id, date, shard)| {
             PrimaryKey::ViewStat {
                 listing_id,

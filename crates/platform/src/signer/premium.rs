@@ -5,7 +5,7 @@
 
 use super::{AddressRange, EdgeRequest, Policy, Refusal, SignError, SignedCookies, Signer};
 use crate::objects::ObjectKey;
-use durbar_domain::PropertyId;
+use durbar_domain::{PropertyId, premium::PremiumKind};
 use jiff::{SignedDuration, Timestamp};
 use std::net::{IpAddr, Ipv4Addr};
 
@@ -73,7 +73,32 @@ impl PremiumAccess {
         now: Timestamp,
         only_from: Option<Ipv4Addr>,
     ) -> Result<PremiumCookies, SignError> {
-        let path = format!("{FOLDER}{listing}/");
+        self.cookies_below(format!("{FOLDER}{listing}/"), now, only_from)
+    }
+
+    /// Cookies for one kind of a listing's premium media, which lie in a folder of their own:
+    /// what opens the pictures to one level doesn't open the film of a higher one. Cookies for
+    /// several folders stand side by side in a browser, since each has its path.
+    ///
+    /// # Errors
+    /// When the signature can't be made.
+    pub fn signed_cookies_for(
+        &self,
+        listing: PropertyId,
+        kind: PremiumKind,
+        now: Timestamp,
+        only_from: Option<Ipv4Addr>,
+    ) -> Result<PremiumCookies, SignError> {
+        let path = format!("{FOLDER}{listing}/{}/", kind.folder());
+        self.cookies_below(path, now, only_from)
+    }
+
+    fn cookies_below(
+        &self,
+        path: String,
+        now: Timestamp,
+        only_from: Option<Ipv4Addr>,
+    ) -> Result<PremiumCookies, SignError> {
         let resource = format!("{}{path}*", self.origin);
         let policy = bound(Policy::custom(&resource, end(now)?)?, only_from);
         Ok(PremiumCookies {

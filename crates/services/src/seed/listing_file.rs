@@ -18,6 +18,13 @@ pub(super) struct ListingFile {
     pub key: String,
     pub villa: String,
     pub pictures: Vec<String>,
+    /// Views that only members see.
+    #[serde(default)]
+    pub premium_pictures: Vec<String>,
+    #[serde(default)]
+    pub panoramas: Vec<String>,
+    #[serde(default)]
+    pub drone_films: Vec<String>,
     pub standard_status: StandardStatus,
     pub property_sub_type: PropertySubType,
     pub premium: bool,

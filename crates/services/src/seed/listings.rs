@@ -6,6 +6,7 @@ use super::{
     identity::{moment, random_bits, unix_ms},
     listing_figures::{land, price, structure},
     listing_file::ListingFile,
+    premium::{PremiumFile, PremiumLibrary},
 };
 use durbar_domain::{
     BrokerId, Listing, PropertyId,
@@ -20,14 +21,24 @@ use std::{
     path::Path,
 };
 
-/// Reads the listings; gives back with each the keys of the pictures it shows.
+/// The listings, and the files they are seen with.
+#[derive(Debug, Default)]
+pub(super) struct Read {
+    pub listings: Vec<Listing>,
+    /// Keys of the pictures they show.
+    pub shown: Vec<String>,
+    /// Files of their premium media.
+    pub premium: Vec<PremiumFile>,
+}
+
+/// Reads the listings.
 pub(super) fn read(
     seed: &Path,
     brokers: &HashMap<String, BrokerId>,
     pictures: &PictureLibrary,
-) -> Result<(Vec<Listing>, Vec<String>), SeedError> {
-    let mut listings = Vec::new();
-    let mut shown = Vec::new();
+    premium: &PremiumLibrary,
+) -> Result<Read, SeedError> {
+    let mut all = Read::default();
     let mut keys = HashSet::new();
     for file in toml_files(seed, "listings")? {
         let raw: ListingFile = read_toml(seed, &file)?;
@@ -49,16 +60,20 @@ pub(super) fn read(
             listing
                 .pictures
                 .push(picture.ok_or_else(|| unknown("pictures", &key))?);
-            shown.push(key);
+            all.shown.push(key);
         }
         if listing.pictures.is_empty() {
             return Err(Checks::new(&file, String::new()).refuse("pictures", Problem::Empty));
         }
-        listings.push(listing);
+        for (media, file) in premium.of(&file, &raw, &listing, pictures)? {
+            listing.premium_media.push(media);
+            all.premium.push(file);
+        }
+        all.listings.push(listing);
     }
-    shown.sort_unstable();
-    shown.dedup();
-    Ok((listings, shown))
+    all.shown.sort_unstable();
+    all.shown.dedup();
+    Ok(all)
 }
 
 fn build(file: &str, raw: &ListingFile, broker_id: BrokerId) -> Result<Listing, SeedError> {
@@ -118,6 +133,7 @@ fn build(file: &str, raw: &ListingFile, broker_id: BrokerId) -> Result<Listing, 
         },
         amenities: raw.amenities,
         pictures: Vec::with_capacity(raw.pictures.len()),
+        premium_media: Vec::new(),
         on_market_date: raw.on_market_date,
         created_at,
         modified_at,

@@ -12,7 +12,9 @@ mod listing_file;
 mod listings;
 mod manifest;
 mod pictures;
+mod premium;
 mod scale;
+mod upload;
 
 #[cfg(test)]
 mod tests;
@@ -31,6 +33,7 @@ use durbar_platform::{
 };
 use futures::{StreamExt, TryStreamExt, stream};
 use jiff::Timestamp;
+use premium::{PremiumFile, PremiumLibrary};
 use std::path::{Path, PathBuf};
 
 /// Listings written at a time.
@@ -44,6 +47,8 @@ pub struct Market {
     pub pictures: PictureLibrary,
     /// Keys of the pictures that listings show.
     shown: Vec<String>,
+    /// Files of what only members see.
+    premium: Vec<PremiumFile>,
 }
 
 impl Market {
@@ -51,12 +56,14 @@ impl Market {
     pub fn read(seed: &Path) -> Result<Self, SeedError> {
         let pictures = PictureLibrary::read(seed)?;
         let (brokers, ids) = brokers::read(seed)?;
-        let (listings, shown) = listings::read(seed, &ids, &pictures)?;
+        let premium = PremiumLibrary::read(seed)?;
+        let read = listings::read(seed, &ids, &pictures, &premium)?;
         Ok(Self {
             brokers,
-            listings,
+            listings: read.listings,
             pictures,
-            shown,
+            shown: read.shown,
+            premium: read.premium,
         })
     }
 }
@@ -64,7 +71,7 @@ impl Market {
 /// What seeding wrote; what was there already isn't counted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct SeedReport {
-    /// Files, not pictures: each has several.
+    /// Files, not pictures: each has several. Tours and films are among them.
     pub picture_files: usize,
     pub brokers: usize,
     pub listings: usize,
@@ -120,10 +127,9 @@ impl Seeder {
             .set_seed_progress(SeedProgress::Started)
             .await?;
         // Pictures first: a listing that is there has its pictures.
-        let picture_files = market
-            .pictures
-            .upload(&self.platform.objects, &market.shown)
-            .await?;
+        let objects = &self.platform.objects;
+        let mut picture_files = market.pictures.upload(objects, &market.shown).await?;
+        picture_files += premium::upload(objects, &market.premium).await?;
         let brokers = self.write_brokers(&market.brokers).await?;
         let listings = self.write_listings(&market.listings).await?;
         self.platform

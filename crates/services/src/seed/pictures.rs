@@ -4,13 +4,10 @@ use super::{
     SeedError,
     identity::random_bits,
     manifest::{self, Entry, Format, MANIFEST, Variant},
+    upload::{Upload, put},
 };
-use bytes::Bytes;
 use durbar_domain::{MediaId, picture::Picture, text::Localized};
-use durbar_platform::{
-    Objects, PlatformError,
-    objects::{Bucket, ObjectKey},
-};
+use durbar_platform::{Objects, objects::Bucket};
 use futures::{StreamExt, TryStreamExt, stream};
 use std::{
     collections::HashMap,
@@ -27,13 +24,13 @@ pub struct PictureLibrary {
     entries: HashMap<String, Entry>,
 }
 
-/// A file of a picture and where it goes.
-struct Upload {
-    file: PathBuf,
-    key: ObjectKey,
-    content_type: &'static str,
-    /// Bytes.
-    size: u64,
+/// The largest file of a picture.
+pub(super) struct LargestJpeg {
+    pub file: PathBuf,
+    /// Width and height in pixels.
+    pub size: (u32, u32),
+    pub bytes: u64,
+    pub alt: Localized<String>,
 }
 
 impl PictureLibrary {
@@ -91,6 +88,29 @@ impl PictureLibrary {
         })
     }
 
+    /// The largest JPEG of a picture; `None` when there is none of that key.
+    pub(super) fn largest_jpeg(&self, key: &str) -> Option<LargestJpeg> {
+        let entry = self.entries.get(key)?;
+        let jpegs = entry
+            .variants
+            .iter()
+            .filter(|variant| variant.format == Format::Jpeg);
+        let largest = jpegs.max_by_key(|variant| variant.width)?;
+        Some(LargestJpeg {
+            file: self.file_of(entry, largest),
+            size: (largest.width, largest.height),
+            bytes: largest.bytes,
+            alt: Localized {
+                en: entry.alt.clone(),
+                ne: entry.alt_ne.clone(),
+            },
+        })
+    }
+
+    fn file_of(&self, entry: &Entry, variant: &Variant) -> PathBuf {
+        self.folder.join(&entry.key).join(name_of(variant))
+    }
+
     /// Puts the files of the pictures of these keys in the public bucket, those that aren't
     /// there whole already; gives back how many were put.
     pub(super) async fn upload(
@@ -108,23 +128,22 @@ impl PictureLibrary {
                     .map(move |variant| self.upload_of(entry, variant))
             });
         let uploads: Vec<Upload> = uploads.collect::<Result<_, _>>()?;
-        stream::iter(uploads.into_iter().map(|upload| put(objects, upload)))
+        stream::iter(uploads)
+            .map(|upload| put(objects, Bucket::PublicMedia, upload))
             .buffer_unordered(UPLOADS)
             .try_fold(0, |sum, put| async move { Ok(sum + usize::from(put)) })
             .await
     }
 
     fn upload_of(&self, entry: &Entry, variant: &Variant) -> Result<Upload, SeedError> {
-        let name = format!("{}.{}", variant.width, variant.format.extension());
-        let key = format!("{}/{name}", prefix(&entry.key)).parse();
+        let key = format!("{}/{}", prefix(&entry.key), name_of(variant)).parse();
         let key = key.map_err(|_| SeedError::Unknown {
             file: MANIFEST.to_owned(),
             field: "key",
             value: entry.key.clone(),
         })?;
-        let file = self.folder.join(&entry.key).join(name);
         Ok(Upload {
-            file,
+            file: self.file_of(entry, variant),
             key,
             content_type: variant.format.content_type(),
             size: variant.bytes,
@@ -132,42 +151,11 @@ impl PictureLibrary {
     }
 }
 
-fn prefix(key: &str) -> String {
-    format!("pictures/{key}")
+/// The name of a variant's file.
+fn name_of(variant: &Variant) -> String {
+    format!("{}.{}", variant.width, variant.format.extension())
 }
 
-/// Puts a file in place unless it is there whole; tells whether it did.
-async fn put(objects: &Objects, upload: Upload) -> Result<bool, SeedError> {
-    if objects
-        .is_complete(Bucket::PublicMedia, &upload.key, upload.size)
-        .await?
-    {
-        return Ok(false);
-    }
-    let read = tokio::fs::read(&upload.file).await;
-    let bytes = read.map_err(|source| SeedError::Read {
-        path: upload.file.clone(),
-        source,
-    })?;
-    if bytes.len() as u64 != upload.size {
-        let reason = format!(
-            "the manifest says {} bytes, the file has {}",
-            upload.size,
-            bytes.len()
-        );
-        let key = upload.file.display().to_string();
-        return Err(SeedError::Platform(PlatformError::CorruptItem {
-            key,
-            reason,
-        }));
-    }
-    objects
-        .put(
-            Bucket::PublicMedia,
-            &upload.key,
-            upload.content_type,
-            Bytes::from(bytes),
-        )
-        .await?;
-    Ok(true)
+fn prefix(key: &str) -> String {
+    format!("pictures/{key}")
 }

@@ -92,6 +92,7 @@ impl Maker {
             price,
             amenities: amenities(random),
             pictures: self.pictures_of(random, &key, unix_ms(created_at)),
+            premium_media: Vec::new(),
             structure,
             land,
             legal: legal(random),

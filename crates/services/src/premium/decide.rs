@@ -1,0 +1,79 @@
+//! Whom a kind of premium media opens to.
+
+use crate::time;
+use durbar_domain::{
+    Listing,
+    account::{Principal, Role, SubscriptionLevel},
+    policy::{Decision, Operation, Refusal, Relation, decide},
+    premium::{PremiumEntry, PremiumItem, PremiumKind, PremiumLimit},
+};
+use jiff::Timestamp;
+use strum::VariantArray;
+
+/// What a listing is to somebody.
+pub(super) fn relation_to(principal: &Principal, listing: &Listing) -> Relation {
+    let broker = principal.person().and_then(|person| person.broker_id);
+    match broker == Some(listing.broker_id) {
+        true => Relation::Own,
+        false => Relation::Public,
+    }
+}
+
+/// Whether a kind is open, or what would open it.
+pub(super) fn entry(
+    principal: &Principal,
+    listing: &Listing,
+    kind: PremiumKind,
+    now: Timestamp,
+) -> PremiumEntry {
+    let relation = relation_to(principal, listing);
+    match decide(principal, kind.operation(), relation) {
+        Decision::Allow => {}
+        Decision::Deny(refusal) => return refused(refusal),
+        Decision::Hide => return PremiumEntry::Closed,
+    }
+    let opens_at = listing.early_access(principal.subscription_level());
+    if let Some(opens_at) = opens_at.filter(|opens_at| *opens_at > now) {
+        // Its turn hasn't come, so that to this level it isn't public yet.
+        let relation = match relation {
+            Relation::Own => Relation::Own,
+            _ => Relation::Others,
+        };
+        match decide(principal, Operation::ReadEarlyListing, relation) {
+            Decision::Allow => {}
+            Decision::Deny(Refusal::Upgrade(level)) => {
+                let day = time::kathmandu_date(opens_at);
+                return PremiumEntry::From { day, level };
+            }
+            Decision::Deny(refusal) => return refused(refusal),
+            Decision::Hide => return PremiumEntry::Closed,
+        }
+    }
+    let media = listing.premium_media.iter().filter(|it| it.kind == kind);
+    let items = media.map(|media| PremiumItem::of(media, listing.listing_id));
+    PremiumEntry::Open(items.collect())
+}
+
+fn refused(refusal: Refusal) -> PremiumEntry {
+    match refusal {
+        Refusal::SignIn => PremiumEntry::SignIn,
+        Refusal::Upgrade(level) => PremiumEntry::Level(level),
+        Refusal::MultiFactor | Refusal::NotPermitted => PremiumEntry::Closed,
+    }
+}
+
+/// How far somebody's level is meant to go in a day; `None` for those who see homes by their
+/// role rather than by a level.
+pub(super) fn limit_of(principal: &Principal) -> Option<PremiumLimit> {
+    let person = principal.person()?;
+    let level = person.subscription_level;
+    let homes = |level: SubscriptionLevel| level.entitlements().premium_views_per_day;
+    if homes(level) == 0 || person.role == Role::Admin {
+        return None;
+    }
+    let further = SubscriptionLevel::VARIANTS.iter().copied();
+    Some(PremiumLimit {
+        homes: homes(level),
+        level: further.filter(|other| homes(*other) > homes(level)).min(),
+    })
+}

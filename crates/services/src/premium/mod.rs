@@ -1,0 +1,172 @@
+//! What of a home only members see: whom it opens to, and the cookies that open it.
+
+mod decide;
+
+#[cfg(test)]
+mod tests;
+
+use crate::{ServiceError, permit::permit, time};
+use decide::{entry, limit_of, relation_to};
+use durbar_domain::{
+    Listing, PropertyId,
+    account::Principal,
+    policy::Operation,
+    premium::{PremiumAnswer, PremiumEntry, PremiumLimit, PremiumOffer, PremiumPart},
+    status::Visibility,
+};
+use durbar_platform::{
+    Platform, PlatformError,
+    listings::ListingStore,
+    premium_uses::PremiumUseStore,
+    signer::{PremiumAccess, SignError},
+};
+use jiff::Timestamp;
+use std::time::Duration;
+
+/// How much longer each home over the limit takes to open.
+const SLOWER_BY: Duration = Duration::from_millis(250);
+/// The longest that opening a home is slowed.
+const SLOWEST: Duration = Duration::from_secs(3);
+
+/// Use cases about premium media. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Premium {
+    listings: ListingStore,
+    uses: PremiumUseStore,
+    /// Without keys nothing opens.
+    access: Option<PremiumAccess>,
+}
+
+/// What came of asking.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opened {
+    pub answer: PremiumAnswer,
+    /// Values for `Set-Cookie` headers that open what the answer names, and nothing else.
+    pub cookies: Vec<String>,
+    /// How long the answer was held back.
+    pub slowed: Duration,
+}
+
+impl Premium {
+    /// Without keys: see [`Self::signing`].
+    pub fn new(platform: &Platform) -> Self {
+        Self {
+            listings: ListingStore::new(platform.table.clone()),
+            uses: PremiumUseStore::new(platform.table.clone()),
+            access: None,
+        }
+    }
+
+    /// Signs with what the site's edge verifies.
+    pub fn signing(self, access: Option<PremiumAccess>) -> Self {
+        Self { access, ..self }
+    }
+
+    /// Opens what the one who asks may see of a home, and says what would open the rest.
+    /// Asking again the same day, to renew the cookies, counts once.
+    ///
+    /// Over the limit of a level nobody is refused: that is said, and each further home takes
+    /// a little longer, so that reading the whole market takes a day rather than a minute.
+    ///
+    /// # Errors
+    /// [`ServiceError::NotFound`] for a home that isn't published, unless it is one's own.
+    pub async fn open(
+        &self,
+        principal: &Principal,
+        listing_id: PropertyId,
+        now: Timestamp,
+    ) -> Result<Opened, ServiceError> {
+        let listing = self.listings.get(listing_id).await?;
+        let listing = listing.ok_or(ServiceError::NotFound)?;
+        if listing.standard_status.visibility() != Visibility::Published {
+            let relation = relation_to(principal, &listing);
+            permit(principal, Operation::ReadUnpublishedListing, relation)?;
+        }
+        let mut answer = self.answer(principal, &listing, now);
+        let cookies = self.cookies(&answer, listing_id, now)?;
+        if cookies.is_empty() {
+            let slowed = Duration::ZERO;
+            return Ok(Opened {
+                answer,
+                cookies,
+                slowed,
+            });
+        }
+        let (over_limit, slowed) = self.count(principal, listing_id, now).await?;
+        answer.over_limit = over_limit;
+        tokio::time::sleep(slowed).await;
+        Ok(Opened {
+            answer,
+            cookies,
+            slowed,
+        })
+    }
+
+    /// What is open to the one who asks, before it is counted.
+    fn answer(&self, principal: &Principal, listing: &Listing, now: Timestamp) -> PremiumAnswer {
+        let kinds = PremiumOffer::of(&listing.premium_media).kinds();
+        let parts = kinds.map(|(kind, count)| PremiumPart {
+            kind,
+            count,
+            entry: match self.access {
+                Some(_) => entry(principal, listing, kind, now),
+                None => PremiumEntry::Closed,
+            },
+        });
+        PremiumAnswer {
+            parts: parts.collect(),
+            over_limit: None,
+        }
+    }
+
+    fn cookies(
+        &self,
+        answer: &PremiumAnswer,
+        listing: PropertyId,
+        now: Timestamp,
+    ) -> Result<Vec<String>, ServiceError> {
+        let Some(access) = &self.access else {
+            return Ok(Vec::new());
+        };
+        let mut cookies = Vec::new();
+        for (kind, _) in answer.open() {
+            let signed = access.signed_cookies_for(listing, kind, now, None);
+            cookies.extend(signed.map_err(unsigned)?.set_cookie_headers());
+        }
+        Ok(cookies)
+    }
+
+    /// Counts that somebody opens a home today; tells whether that is more than their level
+    /// is meant for, and how long to hold back the answer.
+    async fn count(
+        &self,
+        principal: &Principal,
+        listing_id: PropertyId,
+        now: Timestamp,
+    ) -> Result<(Option<PremiumLimit>, Duration), ServiceError> {
+        let (Some(person), Some(limit)) = (principal.person(), limit_of(principal)) else {
+            return Ok((None, Duration::ZERO));
+        };
+        let (account, today) = (person.account_id, time::kathmandu_date(now));
+        let is_new = self.uses.note(account, today, listing_id, now).await?;
+        let homes = usize::from(limit.homes);
+        // Beyond the longest delay it doesn't matter how many more there are.
+        let steps = usize::try_from(SLOWEST.as_millis() / SLOWER_BY.as_millis()).unwrap_or(0);
+        let opened = self.uses.count(account, today, homes + steps).await?;
+        let over = u32::try_from(opened.saturating_sub(homes)).unwrap_or(u32::MAX);
+        // A home that is open already is not opened anew.
+        let slowed = match is_new {
+            true => SLOWER_BY.saturating_mul(over).min(SLOWEST),
+            false => Duration::ZERO,
+        };
+        Ok(((over > 0).then_some(limit), slowed))
+    }
+}
+
+fn unsigned(error: SignError) -> ServiceError {
+    ServiceError::Internal(PlatformError::Service {
+        operation: "signing for premium media",
+        retryable: false,
+        source: Box::new(error),
+    })
+}

@@ -1,0 +1,235 @@
+use super::*;
+use crate::testing::{broker_person, buyer, guest};
+use durbar_domain::{
+    AccountId, MediaId, StandardStatus,
+    account::{Person, Role, SubscriptionLevel},
+    premium::{PremiumEntry, PremiumKind, PremiumMedia},
+    text::Localized,
+};
+use durbar_platform::{
+    Embedded,
+    testing::{embedded, listing},
+};
+use jiff::SignedDuration;
+use strum::VariantArray;
+
+const SITE: &str = "https://durbar.test";
+
+/// A home with one of each kind, offered by the first broker.
+fn home(number: u64) -> Listing {
+    let media = PremiumKind::VARIANTS.iter().zip(1..).map(|(kind, number)| {
+        let alt = Localized {
+            en: "A view".to_owned(),
+            ne: "दृश्य".to_owned(),
+        };
+        PremiumMedia {
+            media_id: MediaId::from_parts(1, number),
+            kind: *kind,
+            width: 1_536,
+            height: 1_024,
+            alt,
+        }
+    });
+    Listing {
+        premium_media: media.collect(),
+        ..listing(number)
+    }
+}
+
+fn member(level: SubscriptionLevel) -> Principal {
+    let Principal::Person(person) = buyer(1) else {
+        unreachable!("a buyer is somebody")
+    };
+    Principal::Person(Person {
+        subscription_level: level,
+        ..person
+    })
+}
+
+async fn premium(embedded: &Embedded, homes: &[Listing]) -> Premium {
+    let platform = embedded.platform();
+    let store = ListingStore::new(platform.table.clone());
+    for home in homes {
+        store.put_new(home, &[]).await.expect("written");
+    }
+    let access = PremiumAccess::new(embedded.signer().clone(), SITE);
+    Premium::new(platform).signing(Some(access))
+}
+
+fn at(text: &str) -> Timestamp {
+    text.parse().expect("a time")
+}
+
+fn entries(opened: &Opened) -> Vec<&PremiumEntry> {
+    opened.answer.parts.iter().map(|part| &part.entry).collect()
+}
+
+fn open_kinds(opened: &Opened) -> Vec<PremiumKind> {
+    opened.answer.open().map(|(kind, _)| kind).collect()
+}
+
+#[tokio::test]
+async fn each_level_opens_its_kinds_and_no_others() {
+    use PremiumKind::{DroneFilm, Panorama, Picture};
+    let embedded = embedded().await;
+    let home = home(1);
+    let premium = premium(&embedded, std::slice::from_ref(&home)).await;
+    let now = at("2026-11-22T06:00:00Z");
+    let open = async |principal: &Principal| {
+        let opened = premium.open(principal, home.listing_id, now).await;
+        opened.expect("an answer")
+    };
+
+    let nobody = open(&guest()).await;
+    assert_eq!(entries(&nobody), [&PremiumEntry::SignIn; 3]);
+    let free = open(&member(SubscriptionLevel::Free)).await;
+    let (gold, platinum) = (SubscriptionLevel::Gold, SubscriptionLevel::Platinum);
+    assert_eq!(
+        entries(&free),
+        [
+            &PremiumEntry::Level(gold),
+            &PremiumEntry::Level(gold),
+            &PremiumEntry::Level(platinum)
+        ]
+    );
+    assert!(nobody.cookies.is_empty() && free.cookies.is_empty());
+
+    let golden = open(&member(gold)).await;
+    assert_eq!(open_kinds(&golden), [Picture, Panorama]);
+    assert_eq!(entries(&golden)[2], &PremiumEntry::Level(platinum));
+    let film = format!("Path=/premium/{}/film/", home.listing_id);
+    let tour = format!("Path=/premium/{}/tour/", home.listing_id);
+    assert!(golden.cookies.iter().any(|cookie| cookie.contains(&tour)));
+    assert!(!golden.cookies.iter().any(|cookie| cookie.contains(&film)));
+    assert!(
+        golden
+            .cookies
+            .iter()
+            .all(|it| it.contains("; HttpOnly") && it.contains("; Secure"))
+    );
+
+    let all = [Picture, Panorama, DroneFilm];
+    assert_eq!(open_kinds(&open(&member(platinum)).await), all);
+    assert_eq!(open_kinds(&open(&broker_person(1)).await), all);
+    assert!(open_kinds(&open(&broker_person(2)).await).is_empty());
+    let admin = Principal::Person(Person {
+        account_id: AccountId::from_parts(9, 9),
+        role: Role::Admin,
+        subscription_level: SubscriptionLevel::Free,
+        broker_id: None,
+        multi_factor: true,
+    });
+    assert_eq!(open_kinds(&open(&admin).await), all);
+}
+
+#[tokio::test]
+async fn a_home_that_comes_soon_opens_to_platinum_first() {
+    let embedded = embedded().await;
+    let home = Listing {
+        standard_status: StandardStatus::ComingSoon,
+        ..home(1)
+    };
+    let premium = premium(&embedded, std::slice::from_ref(&home)).await;
+    let (gold, platinum) = (SubscriptionLevel::Gold, SubscriptionLevel::Platinum);
+    let hours = |hours| home.created_at + SignedDuration::from_hours(hours);
+    let open = async |level, now| {
+        let opened = premium.open(&member(level), home.listing_id, now).await;
+        opened.expect("an answer")
+    };
+    assert_eq!(open_kinds(&open(platinum, hours(1)).await).len(), 3);
+    let early = open(gold, hours(47)).await;
+    let from = PremiumEntry::From {
+        day: crate::kathmandu_date(hours(48)),
+        level: platinum,
+    };
+    assert_eq!(entries(&early)[..2], [&from, &from]);
+    assert!(early.cookies.is_empty());
+    assert_eq!(open_kinds(&open(gold, hours(48)).await).len(), 2);
+    let broker = broker_person(1);
+    let own = premium.open(&broker, home.listing_id, hours(1)).await;
+    assert_eq!(open_kinds(&own.expect("an answer")).len(), 3);
+}
+
+#[tokio::test]
+async fn a_home_that_is_not_published_is_for_its_broker_alone() {
+    let embedded = embedded().await;
+    let hidden = Listing {
+        standard_status: StandardStatus::Hold,
+        ..home(1)
+    };
+    let premium = premium(&embedded, std::slice::from_ref(&hidden)).await;
+    let now = at("2026-11-22T06:00:00Z");
+    for principal in [
+        guest(),
+        member(SubscriptionLevel::Platinum),
+        broker_person(2),
+    ] {
+        for id in [hidden.listing_id, PropertyId::from_parts(1, 77)] {
+            let refused = premium.open(&principal, id, now).await;
+            assert!(
+                matches!(refused, Err(ServiceError::NotFound)),
+                "{refused:?}"
+            );
+        }
+    }
+    let own = premium
+        .open(&broker_person(1), hidden.listing_id, now)
+        .await;
+    assert_eq!(open_kinds(&own.expect("an answer")).len(), 3);
+}
+
+#[tokio::test]
+async fn over_the_limit_homes_open_more_slowly_and_an_upgrade_is_offered() {
+    let embedded = embedded().await;
+    let homes: Vec<Listing> = (1..=61).map(home).collect();
+    let premium = premium(&embedded, &homes).await;
+    let gold = member(SubscriptionLevel::Gold);
+    let now = at("2026-11-22T06:00:00Z");
+    let open = async |home: &Listing, now| {
+        let opened = premium.open(&gold, home.listing_id, now).await;
+        opened.expect("an answer")
+    };
+    for home in &homes[..60] {
+        let opened = open(home, now).await;
+        assert_eq!(
+            (opened.answer.over_limit, opened.slowed),
+            (None, Duration::ZERO)
+        );
+    }
+    let again = open(&homes[0], now + SignedDuration::from_mins(4)).await;
+    assert_eq!(
+        (again.answer.over_limit, again.slowed),
+        (None, Duration::ZERO)
+    );
+    let over = open(&homes[60], now).await;
+    let limit = PremiumLimit {
+        homes: 60,
+        level: Some(SubscriptionLevel::Platinum),
+    };
+    assert_eq!(
+        (over.answer.over_limit, over.slowed),
+        (Some(limit), SLOWER_BY)
+    );
+    assert_eq!(open_kinds(&over).len(), 2, "slowed, not refused");
+    let renewed = open(&homes[60], now).await;
+    assert_eq!(
+        (renewed.answer.over_limit, renewed.slowed),
+        (Some(limit), Duration::ZERO)
+    );
+    let tomorrow = open(&homes[60], now + SignedDuration::from_hours(24)).await;
+    assert_eq!(tomorrow.answer.over_limit, None);
+}
+
+#[tokio::test]
+async fn without_keys_nothing_opens() {
+    let embedded = embedded().await;
+    let home = home(1);
+    premium(&embedded, std::slice::from_ref(&home)).await;
+    let premium = Premium::new(embedded.platform());
+    let platinum = member(SubscriptionLevel::Platinum);
+    let opened = premium
+        .open(&platinum, home.listing_id, at("2026-11-22T06:00:00Z"))
+        .await;
+    let opened = opened.expect("an answer");
+    assert!(opened.cookies.is_empty() && open_kinds(&opened).is_empty());
+}
