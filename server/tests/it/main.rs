@@ -6,6 +6,7 @@ mod command_line;
 mod crash;
 mod discretion;
 mod edits;
+mod enquiries;
 mod files;
 mod headers;
 mod health;

@@ -2,6 +2,7 @@
 
 pub mod forms;
 pub mod market;
+pub mod people;
 pub mod program;
 pub mod response;
 
