@@ -49,6 +49,8 @@ pub struct PageOutcome {
     pub redirect: Option<(u16, String)>,
     pub tags: BTreeSet<Tag>,
     pub cache: CachePolicy,
+    /// Values of `Set-Cookie`; only a private page may have any.
+    pub cookies: Vec<String>,
     /// Why the page could not be made, with its causes: for the log, never for the page.
     pub failure: Option<String>,
 }
@@ -64,6 +66,7 @@ impl Default for PageRecord {
             redirect: None,
             tags: BTreeSet::new(),
             cache: CachePolicy::PAGE,
+            cookies: Vec::new(),
             failure: None,
         };
         Self(Arc::new(Mutex::new(outcome)))
@@ -91,6 +94,11 @@ impl PageRecord {
 
     pub fn set_cache(&self, cache: CachePolicy) {
         self.lock().cache = cache;
+    }
+
+    /// Sets a cookie with the page, as a value of `Set-Cookie`. A public page sets none.
+    pub fn set_cookie(&self, cookie: String) {
+        self.lock().cookies.push(cookie);
     }
 
     /// Notes why the page could not be made.

@@ -8,6 +8,7 @@ pub mod gallery;
 pub mod hearts;
 pub mod map;
 pub mod preferences;
+pub mod premium;
 pub mod search;
 pub mod seen;
 
@@ -17,5 +18,6 @@ pub use gallery::GalleryDialog;
 pub use hearts::Hearts;
 pub use map::HomesMap;
 pub use preferences::Preferences;
+pub use premium::PremiumMedia;
 pub use search::SearchEnhancer;
 pub use seen::SeenBeacon;

@@ -2,8 +2,10 @@
 //! may hold. Answers are for one visitor and one moment.
 
 mod favorites;
+mod premium;
 
 pub use favorites::{favorites, merge_favorites, set_favorite};
+pub use premium::open_premium;
 
 use leptos::server_fn::{
     codec::JsonEncoding,
@@ -50,6 +52,8 @@ mod on_server {
         ("/api/favorites", Operation::ManageFavorites),
         ("/api/favorites/set", Operation::ManageFavorites),
         ("/api/favorites/merge", Operation::ManageFavorites),
+        // Anybody may ask what is open to them; the use case asks the policy for each kind.
+        ("/api/premium/open", Operation::ReadPublicPage),
     ];
 
     impl ApiError {

@@ -68,6 +68,7 @@ fn outcome(status: u16) -> PageOutcome {
         redirect: None,
         tags: BTreeSet::from([home()]),
         cache: CachePolicy::PAGE,
+        cookies: Vec::new(),
         failure: None,
     }
 }

@@ -136,8 +136,10 @@ impl Renderer {
             };
             let (document, timing) = Timed::new(document).await;
             let mut outcome = record.outcome();
-            if is_private {
-                outcome.cache = CachePolicy::NoStore;
+            match is_private {
+                true => outcome.cache = CachePolicy::NoStore,
+                // It is kept and shown to others.
+                false => outcome.cookies.clear(),
             }
             if let (Some(status), 200) = (refused, outcome.status) {
                 outcome.status = status;

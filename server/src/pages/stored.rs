@@ -65,6 +65,12 @@ impl StoredPage {
         if let Some(location) = location {
             set(header::LOCATION, location);
         }
+        for cookie in outcome.cookies {
+            if let Ok(mut cookie) = HeaderValue::try_from(cookie) {
+                cookie.set_sensitive(true);
+                headers.append(header::SET_COOKIE, cookie);
+            }
+        }
         let html = if status.is_redirection() {
             String::new()
         } else {

@@ -73,6 +73,13 @@ pub fn end() -> Vec<HeaderValue> {
     cookies
 }
 
+/// Whether a value of `Set-Cookie` is one of these.
+pub fn is_of_session(value: &HeaderValue) -> bool {
+    [ACCESS, REFRESH, CHALLENGE, MARK]
+        .iter()
+        .any(|name| value.as_bytes().starts_with(name.as_bytes()))
+}
+
 fn mark(value: &str, holds: Duration) -> HeaderValue {
     let text = format!(
         "{MARK}={value}; Path=/; Max-Age={}; Secure; SameSite=Lax",

@@ -8,6 +8,9 @@ mod live;
 #[cfg(target_arch = "wasm32")]
 mod store;
 
+#[cfg(target_arch = "wasm32")]
+pub(crate) use store::seems_signed_in;
+
 /// Wakes every `[data-heart]` of the page, also of parts that come later.
 #[island]
 pub fn Hearts() -> impl IntoView {

@@ -59,7 +59,7 @@ pub async fn load() -> (Vec<PropertyId>, Place) {
 
 /// Whether the server left its mark that somebody signed in: what spares everyone else a
 /// request on every page. The mark proves nothing.
-fn seems_signed_in() -> bool {
+pub fn seems_signed_in() -> bool {
     let document = document().dyn_into::<HtmlDocument>().ok();
     let cookies = document.and_then(|document| document.cookie().ok());
     cookies.is_some_and(|text| text.split(';').any(|pair| pair.trim() == SIGNED_IN))

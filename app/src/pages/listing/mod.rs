@@ -7,6 +7,7 @@ mod gone;
 mod head;
 mod history;
 mod plan;
+mod premium;
 mod sections;
 mod share;
 
@@ -170,6 +171,7 @@ fn HomeView(locale: Locale, home: Home) -> impl IntoView {
                 <sections::Story locale home=home.clone() />
                 <facts::Facts locale home=home.clone() />
                 <sections::Amenities locale amenities=card.amenities />
+                <premium::ForMembers locale home=home.clone() />
                 <plan::LandAndRoad locale home=home.clone() />
                 <sections::Place locale card=card.clone() />
                 <history::PriceHistory locale home=home.clone() />

@@ -1,0 +1,94 @@
+//! Pannellum's renderer, fetched when a tour is opened.
+
+use js_sys::{Function, Object, Promise, Reflect};
+use leptos::prelude::{document, window};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{HtmlElement, HtmlImageElement, HtmlScriptElement};
+
+/// The renderer as the site serves it; its name carries its version, so it is cached for good.
+const SCRIPT: &str = "/vendor/pannellum/pannellum-renderer-2.5.7.js";
+const GLOBAL: &str = "libpannellum";
+
+#[wasm_bindgen]
+extern "C" {
+    /// Draws a picture into a canvas of its own. Angles are in radians.
+    #[derive(Debug, Clone)]
+    pub type Renderer;
+
+    #[wasm_bindgen(catch, js_namespace = libpannellum, js_name = renderer)]
+    pub fn renderer(container: &HtmlElement) -> Result<Renderer, JsValue>;
+
+    #[wasm_bindgen(catch, method, js_name = init)]
+    #[allow(clippy::too_many_arguments, reason = "as the library has it")]
+    fn init_all(
+        this: &Renderer,
+        image: &HtmlImageElement,
+        kind: &str,
+        dynamic: bool,
+        horizontal: f64,
+        vertical: f64,
+        offset: f64,
+        done: &Function,
+        options: &Object,
+    ) -> Result<(), JsValue>;
+
+    /// Draws what is seen when looking there with this angle of view.
+    #[wasm_bindgen(catch, method)]
+    pub fn render(this: &Renderer, pitch: f64, yaw: f64, angle: f64) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(catch, method)]
+    pub fn resize(this: &Renderer) -> Result<(), JsValue>;
+
+    /// Takes the canvas away and frees what the graphics card holds.
+    #[wasm_bindgen(catch, method)]
+    pub fn destroy(this: &Renderer) -> Result<(), JsValue>;
+}
+
+impl Renderer {
+    /// Takes an equirectangular picture.
+    ///
+    /// # Errors
+    /// When the browser has no WebGL, or the picture is too large for it.
+    pub fn init(&self, image: &HtmlImageElement) -> Result<(), JsValue> {
+        use std::f64::consts::{PI, TAU};
+        // It calls back before it returns. A function made of a text would need `unsafe-eval`.
+        let done: Function = Closure::once_into_js(|| {}).unchecked_into();
+        let options = Object::new();
+        self.init_all(
+            image,
+            "equirectangular",
+            false,
+            TAU,
+            PI,
+            0.0,
+            &done,
+            &options,
+        )
+    }
+}
+
+/// Fetches the renderer unless it is there.
+pub async fn load() -> Result<(), JsValue> {
+    if Reflect::has(&window(), &GLOBAL.into())? {
+        return Ok(());
+    }
+    let script: HtmlScriptElement = document().create_element("script")?.unchecked_into();
+    script.set_src(SCRIPT);
+    let head = document().head().ok_or(JsValue::NULL)?;
+    let loaded = Promise::new(&mut |resolve, reject| {
+        script.set_onload(Some(&resolve));
+        script.set_onerror(Some(&reject));
+        // Refused only outside a document; then neither is called, and the picture stays flat.
+        let _ = head.append_child(&script);
+    });
+    JsFuture::from(loaded).await.map(|_| ())
+}
+
+/// A picture, whole: the renderer takes its size from it.
+pub async fn picture(address: &str) -> Result<HtmlImageElement, JsValue> {
+    let image = HtmlImageElement::new()?;
+    image.set_src(address);
+    JsFuture::from(image.decode()).await?;
+    Ok(image)
+}
