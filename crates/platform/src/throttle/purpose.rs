@@ -78,9 +78,12 @@ impl Purpose {
                 longest: HOUR,
                 forgotten_after: Duration::from_secs(24 * 3_600),
             },
-            Purpose::SendCode | Purpose::SignUp => Limit::Window {
-                attempts: 5,
-                length: HOUR,
+            // So that a mailbox isn't flooded, and nobody can keep its owner from signing up.
+            Purpose::SendCode | Purpose::SignUp => Limit::Backoff {
+                free: 5,
+                first: MINUTE,
+                longest: Duration::from_secs(15 * 60),
+                forgotten_after: Duration::from_secs(24 * 3_600),
             },
             Purpose::Enquiry => Limit::Window {
                 attempts: 20,

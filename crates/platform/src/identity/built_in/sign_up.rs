@@ -83,7 +83,11 @@ impl BuiltIn {
                 break;
             }
         }
-        let theirs = theirs.ok_or(IdentityError::WrongCredentials)?;
+        let Some(theirs) = theirs else {
+            // Perhaps it was there when the code was looked at, and was confirmed since.
+            self.check_code(email, CodeKind::Confirm, code).await?;
+            return Err(IdentityError::WrongCredentials);
+        };
         let account = Account {
             version: 1,
             ..theirs.account.clone()
