@@ -4,7 +4,8 @@ use crate::components::markdown::TextPage;
 use crate::pages::{
     account::{
         ConfirmPage, EnquiriesPage, FavoritesPage, ForgotPage, OverviewPage, PremiumPage,
-        ResetPage, SecondFactorPage, SecurityPage, SignInPage, SignUpPage,
+        ResetPage, SecondFactorPage, SecurityPage, ShortlistPage, ShortlistsPage, SignInPage,
+        SignUpPage,
     },
     broker::BrokerPage,
     brokers::BrokersPage,
@@ -57,6 +58,8 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("/account/security") view=SecurityPage ssr=SsrMode::Async />
                 <Route path=path!("/account/favorites") view=FavoritesPage ssr=SsrMode::Async />
                 <Route path=path!("/account/premium") view=PremiumPage ssr=SsrMode::Async />
+                <Route path=path!("/account/shortlists") view=ShortlistsPage ssr=SsrMode::Async />
+                <Route path=path!("/account/shortlists/:id") view=ShortlistPage ssr=SsrMode::Async />
                 <Route path=path!("/account/enquiries") view=EnquiriesPage ssr=SsrMode::Async />
                 <Route path=path!("/enquiries/new") view=AskPage ssr=SsrMode::Async />
                 <Route path=path!("/enquiries/:id") view=ThreadPage ssr=SsrMode::Async />

@@ -4,6 +4,7 @@
 mod account;
 mod enquiries;
 mod favorites;
+mod shortlists;
 mod sign_in;
 
 pub use enquiries::slot_value;
@@ -55,6 +56,8 @@ pub struct Session {
 pub enum PageData {
     Enrolment(Enrolment),
     RecoveryCodes(Vec<RecoveryCode>),
+    /// Address of a new link to a list.
+    ShortlistLink(String),
 }
 
 /// Where a request comes from.
@@ -126,6 +129,7 @@ impl Action {
             .chain(account::ACTIONS)
             .chain(favorites::ACTIONS)
             .chain(enquiries::ACTIONS)
+            .chain(shortlists::ACTIONS)
     }
 
     /// The action of this name on the page of this pattern.

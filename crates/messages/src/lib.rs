@@ -12,6 +12,7 @@ use durbar_domain::{
     broker::LicenseTier,
     enquiry::{ContactChoice, FinancingStage},
     search::{FilterGroup, Layout, Sort},
+    shortlist::Right,
     status::Availability,
 };
 

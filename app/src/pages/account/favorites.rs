@@ -9,9 +9,10 @@ use crate::{
     pages::failure::Unavailable,
     visitor::Visitor,
 };
-use durbar_domain::{ListingSummary, Locale, PropertyId};
-use durbar_messages::account as words;
+use durbar_domain::{ListingSummary, Locale, PropertyId, shortlist::Shortlist};
+use durbar_messages::{account as words, shortlist};
 use durbar_services::favorites::FavoriteHome;
+use jiff::Timestamp;
 use leptos::prelude::*;
 
 /// Homes on a page.
@@ -28,19 +29,22 @@ pub fn FavoritesPage() -> impl IntoView {
     }
     Suspend::new(async move {
         match read(&context, &visitor, wanted).await {
-            Ok((homes, wanted)) => view! { <Favorites locale homes wanted /> }.into_any(),
+            Ok((homes, wanted, lists)) => {
+                view! { <Favorites locale homes wanted lists /> }.into_any()
+            }
             Err(error) => view! { <Unavailable error /> }.into_any(),
         }
     })
     .into_any()
 }
 
-/// The saved homes, and the one that is asked to be saved unless it is.
+/// The saved homes, the one that is asked to be saved unless it is, and the lists into which
+/// homes can be put.
 async fn read(
     context: &AppContext,
     visitor: &Visitor,
     wanted: Option<PropertyId>,
-) -> Result<(Vec<FavoriteHome>, Option<ListingSummary>), PageError> {
+) -> Result<(Vec<FavoriteHome>, Option<ListingSummary>, Vec<Shortlist>), PageError> {
     let services = &context.services;
     let homes = services
         .favorites
@@ -50,7 +54,11 @@ async fn read(
     let wanted = wanted.filter(|id| homes.iter().all(|home| home.favorite.listing_id != *id));
     let ids: Vec<_> = wanted.into_iter().collect();
     let mut cards = services.listings.published_cards(&ids).await?;
-    Ok((homes, cards.pop()))
+    let lists = services
+        .shortlists
+        .overview(&visitor.principal, Timestamp::now())
+        .await?;
+    Ok((homes, cards.pop(), lists.owned))
 }
 
 #[component]
@@ -58,6 +66,7 @@ fn Favorites(
     locale: Locale,
     homes: Vec<FavoriteHome>,
     wanted: Option<ListingSummary>,
+    lists: Vec<Shortlist>,
 ) -> impl IntoView {
     let is_empty = homes.is_empty() && wanted.is_none();
     view! {
@@ -91,12 +100,42 @@ fn Favorites(
                                     submit=words::remove(locale).to_owned()
                                     fields
                                 />
+                                <PutIntoList locale id lists=lists.clone() />
                             </li>
                         }
                     })
                     .collect_view()}
             </ul>
         </AccountPage>
+    }
+    .into_any()
+}
+
+/// Puts a home into one of the visitor's lists.
+#[component]
+fn PutIntoList(locale: Locale, id: PropertyId, lists: Vec<Shortlist>) -> impl IntoView {
+    if lists.is_empty() {
+        return ().into_any();
+    }
+    let field = format!("list-{id}");
+    view! {
+        <form class="form" method="post">
+            <input type="hidden" name="action" value="add-to-shortlist" />
+            <input type="hidden" name="listing" value=id.to_string() />
+            <div class="field">
+                <label class="field__label" for=field.clone()>{shortlist::to_list(locale)}</label>
+                <select id=field name="list">
+                    {lists
+                        .into_iter()
+                        .map(|list| {
+                            let value = list.shortlist_id.to_string();
+                            view! { <option value=value>{list.name.as_str().to_owned()}</option> }
+                        })
+                        .collect_view()}
+                </select>
+            </div>
+            <p><button class="button button--quiet button--small" type="submit">{shortlist::add(locale)}</button></p>
+        </form>
     }
     .into_any()
 }

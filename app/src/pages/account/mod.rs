@@ -7,6 +7,7 @@ mod forgot;
 mod overview;
 mod premium;
 mod security;
+mod shortlists;
 mod sign_in;
 
 pub use enquiries::EnquiriesPage;
@@ -15,6 +16,7 @@ pub use forgot::{ForgotPage, ResetPage};
 pub use overview::OverviewPage;
 pub use premium::PremiumPage;
 pub use security::SecurityPage;
+pub use shortlists::{ShortlistPage, ShortlistsPage};
 pub use sign_in::{ConfirmPage, SecondFactorPage, SignInPage, SignUpPage};
 
 use crate::{
@@ -88,6 +90,7 @@ fn AccountPage(
     let ways = [
         ("/account", words::profile(locale)),
         ("/account/favorites", words::favorites(locale)),
+        ("/account/shortlists", words::shortlists(locale)),
         ("/account/enquiries", words::enquiries(locale)),
         ("/account/security", words::security(locale)),
     ];
