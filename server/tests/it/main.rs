@@ -13,6 +13,7 @@ mod health;
 mod hostile;
 mod pages;
 mod premium;
+mod premium_media;
 mod request_log;
 mod seen;
 mod share;
