@@ -3,7 +3,7 @@
 use crate::components::markdown::TextPage;
 use crate::pages::{
     account::{
-        ConfirmPage, EnquiriesPage, FavoritesPage, ForgotPage, OverviewPage, PremiumPage,
+        ConfirmPage, DataPage, EnquiriesPage, FavoritesPage, ForgotPage, OverviewPage, PremiumPage,
         ResetPage, SecondFactorPage, SecurityPage, ShortlistPage, ShortlistsPage, SignInPage,
         SignUpPage,
     },
@@ -56,6 +56,7 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("/account/forgot") view=ForgotPage ssr=SsrMode::Async />
                 <Route path=path!("/account/reset") view=ResetPage ssr=SsrMode::Async />
                 <Route path=path!("/account/security") view=SecurityPage ssr=SsrMode::Async />
+                <Route path=path!("/account/data") view=DataPage ssr=SsrMode::Async />
                 <Route path=path!("/account/favorites") view=FavoritesPage ssr=SsrMode::Async />
                 <Route path=path!("/account/premium") view=PremiumPage ssr=SsrMode::Async />
                 <Route path=path!("/account/shortlists") view=ShortlistsPage ssr=SsrMode::Async />

@@ -97,6 +97,23 @@ test("hearts given before signing up are there afterwards", async ({ page }) => 
   await expect(page.locator("article.card")).toHaveCount(0);
 });
 
+test("somebody takes their data along, asks to be erased, and stays @no-script", async ({ page }) => {
+  const person = somebody();
+  await signUp(page, person);
+  await page.goto("/account/data");
+  const download = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Download my data" }).click();
+  const file = await (await download).createReadStream();
+  const chunks: Buffer[] = [];
+  for await (const chunk of file) chunks.push(chunk as Buffer);
+  const data = JSON.parse(Buffer.concat(chunks).toString("utf8")) as { account: { email: string } };
+  expect(data.account.email).toBe(person.email);
+  await page.locator("#erase #email").fill(person.email);
+  await page.locator("#erase button[type=submit]").click();
+  await page.getByRole("button", { name: "Keep my account" }).click();
+  await expect(page.locator("#erase")).toBeVisible();
+});
+
 for (const path of ["/account/sign-in", "/account/sign-up", "/account/confirm", "/account/forgot", "/account/reset", "/account/second-factor"]) {
   test(`${path} is clean for axe`, async ({ page }) => {
     await page.goto(path);
@@ -107,7 +124,7 @@ for (const path of ["/account/sign-in", "/account/sign-up", "/account/confirm", 
 
 test("the pages of an account are clean for axe", async ({ page }) => {
   await signUp(page, somebody());
-  for (const path of ["/account", "/account/security", "/account/favorites"]) {
+  for (const path of ["/account", "/account/security", "/account/favorites", "/account/data", "/account/enquiries"]) {
     await page.goto(path);
     await awake(page);
     await expectAccessible(page);

@@ -15,8 +15,8 @@ use durbar_platform::{
     signer::Signer,
 };
 use durbar_services::{
-    Accounts, Brokers, Enquiries, Events, Favorites, Listings, Premium, Relay, RelayPolicy, Seeder,
-    Services, Shortlists, Views,
+    Accounts, Brokers, Enquiries, Events, Favorites, Listings, PersonalData, Premium, Relay,
+    RelayPolicy, Seeder, Services, Shortlists, Views,
     enquiries::mail::EnquiryMail,
     search::{IndexPlace, Search},
 };
@@ -25,6 +25,8 @@ use tokio::{sync::watch, task::JoinSet};
 
 /// Views are written this often, and once more at the end.
 const FLUSH_VIEWS_EVERY: Duration = Duration::from_secs(10);
+/// Accounts whose time to be erased has come are looked for this often.
+const ERASE_EVERY: Duration = Duration::from_secs(3_600);
 /// How long the work beside requests may take to end.
 const END_WITHIN: Duration = Duration::from_secs(10);
 
@@ -130,20 +132,30 @@ impl Stack {
         ];
         let bus = Arc::new(InProcessBus::new(consumers));
         let enquiries = Enquiries::new(platform, events.clone());
+        let account_events = events.clone();
         let relay = Arc::new(Relay::new(platform, bus, events, RelayPolicy::default()));
         let identity = BuiltIn::open(&platform.table, BuiltInSettings::new(site_url)).await?;
         let throttle = identity.throttle().clone();
+        let accounts = Accounts::new(
+            platform,
+            Arc::new(identity),
+            throttle,
+            store.mail(),
+            site_url,
+        );
+        let accounts = accounts.with_events(account_events);
+        let (favorites, shortlists) = (Favorites::new(platform), Shortlists::new(platform));
         let services = Services {
-            accounts: Accounts::new(
-                platform,
-                Arc::new(identity),
-                throttle,
-                store.mail(),
-                site_url,
+            personal_data: PersonalData::new(
+                accounts.clone(),
+                favorites.clone(),
+                enquiries.clone(),
+                shortlists.clone(),
             ),
+            accounts,
             enquiries,
-            favorites: Favorites::new(platform),
-            shortlists: Shortlists::new(platform),
+            favorites,
+            shortlists,
             premium: Premium::new(platform),
             brokers: Brokers::new(platform),
             views: Views::new(platform),
@@ -189,13 +201,16 @@ impl Stack {
         &self.relay
     }
 
-    /// Starts the relay and the writing of views.
+    /// Starts the relay, the writing of views and the erasing of accounts.
     pub fn start(&mut self) {
         let (relay, end) = (self.relay.clone(), stopped(&self.stop));
         self.background.spawn(async move { relay.run(end).await });
         let (views, end) = (self.services.views.clone(), stopped(&self.stop));
         self.background
             .spawn(async move { views.flush_every(FLUSH_VIEWS_EVERY, end).await });
+        let (data, end) = (self.services.personal_data.clone(), stopped(&self.stop));
+        self.background
+            .spawn(async move { data.erase_due_every(ERASE_EVERY, end).await });
     }
 
     /// Writes the views that wait, ends what runs beside, stops the embedded services.

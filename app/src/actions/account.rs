@@ -7,6 +7,7 @@ use durbar_domain::{
 };
 use durbar_services::accounts::{AccessToken, Password, Proof};
 use futures::FutureExt as _;
+use jiff::Timestamp;
 
 pub(super) static ACTIONS: &[Action] = &[
     Action {
@@ -44,6 +45,18 @@ pub(super) static ACTIONS: &[Action] = &[
         name: "disable-second-factor",
         operation: Operation::ManageMultiFactor,
         run: |request| disable_second_factor(request).boxed(),
+    },
+    Action {
+        path: "/account/data",
+        name: "erase",
+        operation: Operation::EraseAccount,
+        run: |request| erase(request).boxed(),
+    },
+    Action {
+        path: "/account/data",
+        name: "keep-account",
+        operation: Operation::EraseAccount,
+        run: |request| keep_account(request).boxed(),
     },
     Action {
         path: "/account/security",
@@ -166,6 +179,38 @@ async fn disable_second_factor(request: Request) -> Outcome {
     {
         Ok(()) => Outcome::to("/account/security?done=saved"),
         Err(error) => request.failed("disable-second-factor", error),
+    }
+}
+
+/// Asks to be erased; the address typed again shows that it is meant.
+async fn erase(request: Request) -> Outcome {
+    let access = access!(request, "erase");
+    let account = request.visitor.account.as_ref();
+    let typed = request.form.text("email").trim().to_lowercase();
+    if account.is_none_or(|account| account.email.as_str() != typed) {
+        let expected = account.map(|account| account.email.to_string());
+        let expected = expected.unwrap_or_default();
+        let problem = FieldError::new("email", Problem::Malformed { expected });
+        return request.invalid("erase", vec![problem]);
+    }
+    let version = request.form.text("version").parse().unwrap_or_default();
+    let data = &request.context.services.personal_data;
+    match data
+        .ask_for_erasure(&access, version, Timestamp::now())
+        .await
+    {
+        Ok(_) => Outcome::to("/account/data"),
+        Err(error) => request.failed("erase", error),
+    }
+}
+
+async fn keep_account(request: Request) -> Outcome {
+    let access = access!(request, "keep-account");
+    let version = request.form.text("version").parse().unwrap_or_default();
+    let data = &request.context.services.personal_data;
+    match data.keep_account(&access, version, Timestamp::now()).await {
+        Ok(_) => Outcome::to("/account/data?done=saved"),
+        Err(error) => request.failed("keep-account", error),
     }
 }
 

@@ -4,13 +4,14 @@ use crate::{
     PlatformError, Table,
     keys::{Digest, IdentityKey, PrimaryKey},
     outbox,
-    table::{Item, Refusal, Write, from_item, to_item},
+    table::{Item, Query, Refusal, Write, from_item, to_item},
 };
 use durbar_domain::{
     AccountId,
     account::{Account, EmailAddress},
     event::DomainEvent,
 };
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 const ENTITY_TYPE: &str = "Account";
@@ -57,22 +58,73 @@ impl AccountStore {
         account: &Account,
         events: &[DomainEvent],
     ) -> Result<(), PlatformError> {
-        let key = key(account.account_id);
         let mut writes = vec![Write::PutOver {
-            item: to_item(key, ENTITY_TYPE, account)?,
+            item: to_item(key(account.account_id), ENTITY_TYPE, account)?,
             version: expected,
         }];
         writes.extend(outbox::writes(events)?);
         self.table
             .transact(writes)
             .await
-            .map_err(|refusal| match refusal {
-                Refusal::Condition { found: Some(item) } => conflict(item),
-                Refusal::Condition { found: None } => PlatformError::Missing {
-                    key: key.to_string(),
-                },
-                Refusal::Failed(error) => error,
-            })
+            .map_err(|refusal| refused(refusal, account.account_id))
+    }
+}
+
+impl AccountStore {
+    /// Writes an account over the version `expected` and sets down that it is to be erased on
+    /// `day`, or, without one, takes the day it had away.
+    ///
+    /// # Errors
+    /// As [`AccountStore::replace`].
+    pub async fn set_erasure(
+        &self,
+        expected: u64,
+        account: &Account,
+        before: Option<Date>,
+        day: Option<Date>,
+    ) -> Result<(), PlatformError> {
+        let account_id = account.account_id;
+        let key_of = |day| PrimaryKey::Identity(IdentityKey::Erasure { day, account_id });
+        let mut writes = vec![Write::PutOver {
+            item: to_item(key(account_id), ENTITY_TYPE, account)?,
+            version: expected,
+        }];
+        if let Some(before) = before.filter(|before| Some(*before) != day) {
+            writes.push(Write::Delete(key_of(before)));
+        }
+        if let Some(day) = day {
+            let owner = Owner { account_id };
+            writes.push(Write::Put(to_item(key_of(day), "Erasure", &owner)?));
+        }
+        self.table
+            .transact(writes)
+            .await
+            .map_err(|refusal| refused(refusal, account_id))
+    }
+
+    /// The accounts to be erased on a day.
+    pub async fn to_erase(&self, day: Date) -> Result<Vec<AccountId>, PlatformError> {
+        let query = Query::partition(IdentityKey::erasure_partition(day));
+        let items = self.table.query(query).await?.items;
+        let owner = |item| from_item::<Owner>(item).map(|owner| owner.account_id);
+        items.into_iter().map(owner).collect()
+    }
+
+    /// Forgets that an account was to be erased on a day.
+    pub async fn erased(&self, day: Date, account_id: AccountId) -> Result<(), PlatformError> {
+        let key = IdentityKey::Erasure { day, account_id };
+        self.table.delete(PrimaryKey::Identity(key)).await
+    }
+
+    /// Deletes an account with all that proves who it is: what hangs on its address first, so
+    /// that it can be found again until everything is gone. Gives back the keys.
+    pub async fn erase(&self, account: &Account) -> Result<Vec<PrimaryKey>, PlatformError> {
+        let address = address_digest(&account.email);
+        let by_address = Query::partition(IdentityKey::address_partition(address));
+        let mut erased = self.table.erase(by_address).await?;
+        let own = Query::partition(PrimaryKey::account_partition(account.account_id));
+        erased.extend(self.table.erase(own).await?);
+        Ok(erased)
     }
 }
 
@@ -98,6 +150,16 @@ fn key(id: AccountId) -> PrimaryKey {
 
 fn address_key(email: &EmailAddress) -> PrimaryKey {
     PrimaryKey::Identity(IdentityKey::Address(address_digest(email)))
+}
+
+fn refused(refusal: Refusal, account_id: AccountId) -> PlatformError {
+    match refusal {
+        Refusal::Condition { found: Some(item) } => conflict(item),
+        Refusal::Condition { found: None } => PlatformError::Missing {
+            key: key(account_id).to_string(),
+        },
+        Refusal::Failed(error) => error,
+    }
 }
 
 fn conflict(found: Item) -> PlatformError {

@@ -164,3 +164,22 @@ fn picture() -> Picture {
         },
     }
 }
+
+impl crate::Embedded {
+    /// Every item of the table as text, for tests that search for what must not be there.
+    pub async fn everything(&self) -> String {
+        let table = &self.platform().table;
+        let mut pages = table
+            .client()
+            .scan()
+            .table_name(table.name())
+            .into_paginator()
+            .items()
+            .send();
+        let mut text = String::new();
+        while let Some(item) = pages.next().await {
+            text.push_str(&format!("{:?}\n", item.expect("an item")));
+        }
+        text
+    }
+}

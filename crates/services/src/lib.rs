@@ -8,6 +8,7 @@ pub mod error;
 pub mod events;
 pub mod favorites;
 pub mod listings;
+pub mod personal_data;
 pub mod premium;
 pub mod relay;
 pub mod search;
@@ -27,6 +28,7 @@ pub use error::ServiceError;
 pub use events::Events;
 pub use favorites::Favorites;
 pub use listings::{Change, Found, Listings};
+pub use personal_data::PersonalData;
 pub use premium::Premium;
 pub use relay::{Relay, RelayPolicy};
 pub use seed::Seeder;
@@ -40,6 +42,7 @@ pub struct Services {
     pub accounts: Accounts,
     pub enquiries: Enquiries,
     pub favorites: Favorites,
+    pub personal_data: PersonalData,
     pub shortlists: Shortlists,
     pub brokers: Brokers,
     pub listings: Listings,

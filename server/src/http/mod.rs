@@ -15,6 +15,7 @@ pub(crate) mod request_log;
 mod api;
 mod dev_mail;
 mod edge;
+mod export;
 mod health;
 mod limits;
 mod objects;
@@ -53,6 +54,7 @@ pub fn router(host: Arc<Host>) -> Router {
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .route("/api/seen", post(seen::seen))
+        .route("/account/data/export", get(export::export))
         .route("/dev/mail", get(dev_mail::dev_mail))
         .route("/map/valley.json", get(outlines::valley))
         .route("/media/{*key}", get(media::media))

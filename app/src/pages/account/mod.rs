@@ -1,6 +1,7 @@
 //! Pages of people with an account, and those that lead to one. All are private: made for one
 //! visitor and kept by nobody.
 
+mod data;
 mod enquiries;
 mod favorites;
 mod forgot;
@@ -10,6 +11,7 @@ mod security;
 mod shortlists;
 mod sign_in;
 
+pub use data::DataPage;
 pub use enquiries::EnquiriesPage;
 pub use favorites::FavoritesPage;
 pub use forgot::{ForgotPage, ResetPage};
@@ -93,6 +95,7 @@ fn AccountPage(
         ("/account/shortlists", words::shortlists(locale)),
         ("/account/enquiries", words::enquiries(locale)),
         ("/account/security", words::security(locale)),
+        ("/account/data", words::data(locale)),
     ];
     view! {
         <PageHead locale path title description=words::description(locale) noindex=true />

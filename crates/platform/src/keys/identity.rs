@@ -3,6 +3,7 @@
 use super::{Digest, PrimaryKey};
 use crate::throttle::Purpose;
 use durbar_domain::{AccountId, SessionId};
+use jiff::civil::Date;
 
 /// What a code sent by mail is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -39,6 +40,8 @@ pub enum IdentityKey {
     },
     /// The code last sent to an address.
     Code { address: Digest, kind: CodeKind },
+    /// An account that asked to be erased, by the day (UTC) on which it becomes real.
+    Erasure { day: Date, account_id: AccountId },
     /// What everything else is hashed and encrypted with.
     Secret,
     /// A key that signs or signed tokens, numbered from 1.
@@ -52,6 +55,7 @@ pub enum IdentityKey {
 }
 
 const KEYS: &str = "IDENTITY#KEYS";
+const ERASURE: &str = "IDENTITY#ERASURE#";
 const PROFILE: &str = "PROFILE";
 const CREDENTIAL: &str = "CREDENTIAL";
 const SESSION: &str = "SESSION#";
@@ -84,6 +88,7 @@ impl IdentityKey {
             Self::Address(address) | Self::Pending { address, .. } | Self::Code { address, .. } => {
                 Self::address_partition(*address)
             }
+            Self::Erasure { day, .. } => Self::erasure_partition(*day),
             Self::Secret | Self::SigningKey(_) => KEYS.to_owned(),
             Self::Throttle {
                 purpose, subject, ..
@@ -103,6 +108,7 @@ impl IdentityKey {
                 CodeKind::Confirm => CONFIRM.to_owned(),
                 CodeKind::Reset => RESET.to_owned(),
             },
+            Self::Erasure { account_id, .. } => account_id.to_string(),
             Self::Secret => SECRET.to_owned(),
             Self::SigningKey(number) => format!("{SIGNING}{number:010}"),
             Self::Throttle { window, .. } => match window {
@@ -117,6 +123,11 @@ impl IdentityKey {
         format!("EMAIL#{address}")
     }
 
+    /// `PK` of the accounts to be erased on a day.
+    pub fn erasure_partition(day: Date) -> String {
+        format!("{ERASURE}{day}")
+    }
+
     /// `PK` of the keys that sign and encrypt.
     pub fn keys_partition() -> String {
         KEYS.to_owned()
@@ -128,6 +139,14 @@ impl IdentityKey {
             "USER" => Self::of_account(rest.parse().ok()?, sort),
             "EMAIL" => Self::of_address(rest.parse().ok()?, sort),
             "IDENTITY" if partition == KEYS => Self::of_keys(sort),
+            "IDENTITY" => {
+                let text = partition.strip_prefix(ERASURE)?;
+                let day: Date = text.parse().ok()?;
+                // One spelling a day.
+                (day.to_string() == text).then_some(())?;
+                let account_id = sort.parse().ok()?;
+                Some(Self::Erasure { day, account_id })
+            }
             "THROTTLE" => {
                 let (purpose, subject) = rest.split_once('#')?;
                 let window = match sort {
@@ -222,6 +241,12 @@ mod tests {
                 account_id
             }),
             (digest(), kind).prop_map(|(address, kind)| IdentityKey::Code { address, kind }),
+            (account(), 0_i32..40_000).prop_map(|(account_id, days)| IdentityKey::Erasure {
+                day: jiff::civil::date(2000, 1, 1)
+                    .checked_add(jiff::Span::new().days(days))
+                    .expect("a day"),
+                account_id,
+            }),
             Just(IdentityKey::Secret),
             any::<u32>().prop_map(IdentityKey::SigningKey),
             (purpose, digest(), any::<Option<u64>>()).prop_map(|(purpose, subject, window)| {

@@ -37,7 +37,7 @@ use std::{net::IpAddr, sync::Arc};
 /// Use cases about accounts. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Accounts {
-    store: AccountStore,
+    pub(crate) store: AccountStore,
     identity: Arc<dyn IdentityProvider>,
     throttle: Throttle,
     events: Events,

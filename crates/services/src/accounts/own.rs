@@ -139,7 +139,7 @@ impl Accounts {
     }
 
     /// The account of who asks, if the policy lets them.
-    async fn permitted(
+    pub(crate) async fn permitted(
         &self,
         token: &AccessToken,
         operation: Operation,

@@ -1,0 +1,203 @@
+//! What is kept of a person: given to them, and erased for good when they ask for it.
+
+#[cfg(test)]
+mod tests;
+
+use crate::{
+    Enquiries, Favorites, ServiceError, Shortlists,
+    accounts::{AccessToken, AccountError, Accounts},
+};
+use durbar_domain::{AccountId, account::Account, policy::Operation};
+use durbar_platform::keys::PrimaryKey;
+use jiff::{SignedDuration, Timestamp, Unit, civil::Date, tz::TimeZone};
+use serde_json::{Value, json};
+use std::time::Duration;
+
+/// How long somebody can change their mind.
+pub const GRACE: SignedDuration = SignedDuration::from_hours(14 * 24);
+/// Days before today that are looked through for erasures a stopped program has missed.
+const MISSED_DAYS: i64 = 60;
+
+/// Use cases about all that is kept of a person. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct PersonalData {
+    accounts: Accounts,
+    favorites: Favorites,
+    enquiries: Enquiries,
+    shortlists: Shortlists,
+}
+
+impl PersonalData {
+    pub fn new(
+        accounts: Accounts,
+        favorites: Favorites,
+        enquiries: Enquiries,
+        shortlists: Shortlists,
+    ) -> Self {
+        Self {
+            accounts,
+            favorites,
+            enquiries,
+            shortlists,
+        }
+    }
+
+    /// All that is kept of the one who asks, as JSON: `{account, sessions, favorites,
+    /// enquiries, shortlists}`. Passwords and secrets are kept only as hashes or encrypted,
+    /// and are nobody's to read.
+    pub async fn export(&self, token: &AccessToken) -> Result<Value, AccountError> {
+        let account = self
+            .accounts
+            .permitted(token, Operation::ExportAccount)
+            .await?;
+        let id = account.account_id;
+        let sessions: Vec<Value> = self
+            .accounts
+            .sessions(token)
+            .await?
+            .iter()
+            .map(|session| {
+                json!({
+                    "session_id": session.session_id,
+                    "device": session.device.as_str(),
+                    "created_at": session.created_at,
+                    "last_used_at": session.last_used_at,
+                })
+            })
+            .collect();
+        Ok(json!({
+            "account": account,
+            "sessions": sessions,
+            "favorites": self.favorites.export_of(id).await?,
+            "enquiries": self.enquiries.export_of(id).await?,
+            "shortlists": self.shortlists.export_of(id).await?,
+        }))
+    }
+
+    /// Asks for the account to be erased after [`GRACE`].
+    ///
+    /// # Errors
+    /// [`ServiceError::Conflict`] when the account is not at `expected_version`.
+    pub async fn ask_for_erasure(
+        &self,
+        token: &AccessToken,
+        expected_version: u64,
+        now: Timestamp,
+    ) -> Result<Account, AccountError> {
+        let at = now
+            .checked_add(GRACE)
+            .and_then(|at| at.round(Unit::Second))
+            .unwrap_or(now);
+        self.set_erasure(token, expected_version, Some(at), now)
+            .await
+    }
+
+    /// Takes the wish to be erased back.
+    ///
+    /// # Errors
+    /// As [`PersonalData::ask_for_erasure`].
+    pub async fn keep_account(
+        &self,
+        token: &AccessToken,
+        expected_version: u64,
+        now: Timestamp,
+    ) -> Result<Account, AccountError> {
+        self.set_erasure(token, expected_version, None, now).await
+    }
+
+    async fn set_erasure(
+        &self,
+        token: &AccessToken,
+        expected_version: u64,
+        erase_at: Option<Timestamp>,
+        now: Timestamp,
+    ) -> Result<Account, AccountError> {
+        let before = self
+            .accounts
+            .permitted(token, Operation::EraseAccount)
+            .await?;
+        if before.version != expected_version {
+            let current_version = before.version;
+            return Err(ServiceError::Conflict { current_version }.into());
+        }
+        let (old_day, new_day) = (before.erase_at.map(day_of), erase_at.map(day_of));
+        let after = Account {
+            version: expected_version + 1,
+            erase_at,
+            modified_at: now,
+            ..before
+        };
+        let store = &self.accounts.store;
+        store
+            .set_erasure(expected_version, &after, old_day, new_day)
+            .await?;
+        Ok(after)
+    }
+
+    /// Erases the accounts whose time has come, and gives back how many. When it fails it can
+    /// be done again.
+    pub async fn erase_due(&self, now: Timestamp) -> Result<usize, ServiceError> {
+        let mut erased = 0;
+        for past in (0..=MISSED_DAYS).rev() {
+            let day = day_of(now - SignedDuration::from_hours(24 * past));
+            for id in self.accounts.store.to_erase(day).await? {
+                erased += usize::from(self.erase_if_due(id, day, now).await?);
+            }
+        }
+        Ok(erased)
+    }
+
+    /// Looks for accounts to be erased again and again until `end`.
+    pub async fn erase_due_every(&self, pause: Duration, end: impl Future<Output = ()>) {
+        let mut end = std::pin::pin!(end);
+        loop {
+            match self.erase_due(Timestamp::now()).await {
+                Ok(0) => {}
+                Ok(accounts) => tracing::info!(accounts, "erased"),
+                Err(error) => tracing::error!(%error, "accounts could not be erased"),
+            }
+            tokio::select! {
+                () = tokio::time::sleep(pause) => {}
+                () = &mut end => return,
+            }
+        }
+    }
+
+    async fn erase_if_due(
+        &self,
+        id: AccountId,
+        day: Date,
+        now: Timestamp,
+    ) -> Result<bool, ServiceError> {
+        let store = &self.accounts.store;
+        if let Some(account) = store.get(id).await? {
+            match account.erase_at {
+                Some(at) if at <= now => {}
+                // Later that day, or the wish was taken back.
+                Some(at) if day_of(at) == day => return Ok(false),
+                _ => {
+                    store.erased(day, id).await?;
+                    return Ok(false);
+                }
+            }
+            self.erase_now(&account).await?;
+        }
+        store.erased(day, id).await?;
+        Ok(true)
+    }
+
+    /// Erases an account at once: what hangs on it first, the account itself last, so that a
+    /// broken-off erasure is found again. Gives back the keys of what was deleted.
+    pub async fn erase_now(&self, account: &Account) -> Result<Vec<PrimaryKey>, ServiceError> {
+        let id = account.account_id;
+        let mut erased = self.favorites.erase_of(id).await?;
+        erased.extend(self.enquiries.erase_of(id).await?);
+        erased.extend(self.shortlists.erase_of(id).await?);
+        erased.extend(self.accounts.store.erase(account).await?);
+        Ok(erased)
+    }
+}
+
+fn day_of(at: Timestamp) -> Date {
+    at.to_zoned(TimeZone::UTC).date()
+}

@@ -1,0 +1,151 @@
+//! Exporting and erasing a person.
+
+use super::{GRACE, PersonalData};
+use crate::{
+    Enquiries, Events, Favorites, Shortlists,
+    accounts::{AccessToken, Accounts, Device, Password, SignIn, new_account},
+};
+use durbar_domain::{
+    Locale,
+    account::{Account, EmailAddress, NewPassword, Principal, Role},
+    text::Name,
+};
+use durbar_platform::{
+    Embedded,
+    identity::{
+        BuiltIn,
+        built_in::{BuiltInSettings, HashingCost},
+    },
+    listings::ListingStore,
+    mail::NoMail,
+    testing::{embedded, listing},
+};
+use jiff::{SignedDuration, Timestamp};
+use std::{net::IpAddr, sync::Arc};
+
+const PASSWORD: &str = "four quiet marigolds";
+const HERE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
+
+struct Stage {
+    data: PersonalData,
+    accounts: Accounts,
+    favorites: Favorites,
+    embedded: Embedded,
+}
+
+impl Stage {
+    async fn new() -> Self {
+        let embedded = embedded().await;
+        let platform = embedded.platform();
+        let settings = BuiltInSettings {
+            cost: HashingCost::FOR_TESTS,
+            ..BuiltInSettings::new("https://durbar.example")
+        };
+        let identity = BuiltIn::open(&platform.table, settings)
+            .await
+            .expect("a provider");
+        let throttle = identity.throttle().clone();
+        let accounts = Accounts::new(
+            platform,
+            Arc::new(identity),
+            throttle,
+            Arc::new(NoMail),
+            "https://durbar.example",
+        );
+        let favorites = Favorites::new(platform);
+        let data = PersonalData::new(
+            accounts.clone(),
+            favorites.clone(),
+            Enquiries::new(platform, Events::default()),
+            Shortlists::new(platform),
+        );
+        Self {
+            data,
+            accounts,
+            favorites,
+            embedded,
+        }
+    }
+
+    /// Somebody with a saved home, signed in.
+    async fn somebody(&self, address: &str) -> (Account, AccessToken) {
+        let email = EmailAddress::parse("email", address).expect("an address");
+        let name = Name::parse("name", "Anju Shrestha").expect("a name");
+        let account = new_account(&email, name, Locale::En, Role::Buyer, Timestamp::now());
+        let password = NewPassword::parse("password", PASSWORD, &email).expect("a password");
+        self.accounts
+            .create(&account, &password)
+            .await
+            .expect("an account");
+        let signed_in = self
+            .accounts
+            .sign_in(&email, &Password::new(PASSWORD), &Device::default(), HERE)
+            .await;
+        let Ok(SignIn::Done(tokens)) = signed_in else {
+            panic!("not signed in: {signed_in:?}");
+        };
+        let home = listing(1);
+        let store = ListingStore::new(self.embedded.platform().table.clone());
+        store
+            .load(std::slice::from_ref(&home))
+            .await
+            .expect("a home");
+        let principal = Principal::Person(account.person(false, Timestamp::now()));
+        let now = Timestamp::now();
+        let saved = self.favorites.add(&principal, home.listing_id, now).await;
+        assert!(saved.expect("saved"));
+        (account, tokens.access_token)
+    }
+}
+
+#[tokio::test]
+async fn an_export_holds_what_is_kept_and_no_secret() {
+    let stage = Stage::new().await;
+    let (account, token) = stage.somebody("anju@example.com").await;
+    let export = stage.data.export(&token).await.expect("an export");
+    assert_eq!(export["account"]["email"], "anju@example.com");
+    assert_eq!(
+        export["account"]["account_id"],
+        account.account_id.to_string()
+    );
+    assert_eq!(export["favorites"].as_array().expect("a list").len(), 1);
+    assert_eq!(export["sessions"].as_array().expect("a list").len(), 1);
+    let text = export.to_string();
+    assert!(!text.contains("argon2") && !text.contains(PASSWORD));
+}
+
+#[tokio::test]
+async fn an_account_is_erased_after_the_grace_and_nothing_of_it_is_left() {
+    let stage = Stage::new().await;
+    let (account, token) = stage.somebody("anju@example.com").await;
+    let (other, _) = stage.somebody("bina@example.com").await;
+    let now = Timestamp::now();
+    let asked = stage.data.ask_for_erasure(&token, 1, now).await;
+    assert_eq!(asked.expect("asked").version, 2);
+    let due = now + GRACE + SignedDuration::from_secs(1);
+    let early = due - SignedDuration::from_hours(1);
+    assert_eq!(stage.data.erase_due(early).await.expect("looked"), 0);
+    assert_eq!(stage.data.erase_due(due).await.expect("erased"), 1);
+    assert_eq!(stage.data.erase_due(due).await.expect("again"), 0);
+    let everything = stage.embedded.everything().await;
+    for trace in [account.account_id.to_string().as_str(), "anju@example.com"] {
+        assert!(!everything.contains(trace), "{trace} is left");
+    }
+    assert!(everything.contains(&other.account_id.to_string()));
+    assert!(stage.accounts.who(&token).await.is_err());
+}
+
+#[tokio::test]
+async fn whoever_changes_their_mind_stays() {
+    let stage = Stage::new().await;
+    let (_, token) = stage.somebody("anju@example.com").await;
+    let now = Timestamp::now();
+    let asked = stage.data.ask_for_erasure(&token, 1, now).await;
+    let version = asked.expect("asked").version;
+    assert!(stage.data.keep_account(&token, 1, now).await.is_err());
+    let kept = stage.data.keep_account(&token, version, now).await;
+    assert_eq!(kept.expect("kept").erase_at, None);
+    let due = now + GRACE + SignedDuration::from_hours(1);
+    assert_eq!(stage.data.erase_due(due).await.expect("looked"), 0);
+    assert!(stage.accounts.who(&token).await.is_ok());
+}
