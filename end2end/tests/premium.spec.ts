@@ -62,6 +62,9 @@ test("Gold opens pictures and tour on the home's page, and hears what opens the 
   await expectAccessible(page);
 });
 
+// Chromium draws WebGL in software here and says so itself.
+test.use({ expectedMessages: [/GL Driver Message .*GPU stall due to ReadPixels/] });
+
 test("a tour is turned by keys and closed again", async ({ page }) => {
   await signedIn(page, "gold");
   await openHome(page);
