@@ -146,12 +146,13 @@ impl Action {
 /// A path on this site to go on to, as a form or an address names it; the account where it
 /// names none, or another site.
 pub fn after(next: &str) -> String {
-    let is_here = next.starts_with('/')
-        && !next.starts_with("//")
+    let (page, _) = next.split_once('?').unwrap_or((next, ""));
+    let is_here = page.starts_with('/')
+        && !page.contains("//")
         && !next.contains(['\\', '#'])
         && !next.chars().any(|c| c.is_control() || c.is_whitespace());
     let (_, path) = Locale::from_path(next);
-    match is_here && path.starts_with('/') && !path.starts_with("//") {
+    match is_here {
         true => path.to_owned(),
         false => "/account".to_owned(),
     }

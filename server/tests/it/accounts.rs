@@ -16,6 +16,8 @@ const REFRESH: &str = "__Host-durbar-refresh";
 
 /// The code of the latest mail to an address.
 async fn mailed_code(site: &TestSite, to: &str) -> String {
+    // Mails are sent after the answer, so that its time tells nobody anything.
+    site.stack.services().accounts.settled().await;
     let folder = site.stack.mail_folder().expect("embedded mode keeps mail");
     let mails = folder.list(50).await.expect("the mails");
     let mail = mails.iter().find(|mail| mail.to == to).expect("a mail");
