@@ -13,7 +13,7 @@ use crate::{
 use durbar_domain::{
     Locale,
     location::BoundingBox,
-    search::{Layout, SearchQuery},
+    search::{Layout, SearchQuery, TextReach},
 };
 use durbar_messages as messages;
 use leptos::prelude::*;
@@ -26,11 +26,13 @@ pub fn Results(locale: Locale, found: Found) -> impl IntoView {
         on_map,
         ..
     } = found;
-    let limited = results.text_limited.then(|| {
-        view! {
-            <Notice tone=Tone::Calm><p>{messages::search::text_limited(locale)}</p></Notice>
-        }
-    });
+    let some = results.total > 0;
+    let limited = match results.text_reach {
+        TextReach::EveryWord => None,
+        TextReach::SomeWords => some.then(|| messages::search::some_words(locale)),
+        TextReach::TitlesAndPlaces => Some(messages::search::text_limited(locale)),
+    };
+    let limited = limited.map(|words| view! { <Notice tone=Tone::Calm><p>{words}</p></Notice> });
     let list = if results.total == 0 {
         view! { <Nothing locale query=query.clone() results=results.clone() /> }.into_any()
     } else {

@@ -19,7 +19,7 @@ pub use evaluate::{Evaluation, evaluate};
 pub use facets::{Facets, FilterGroup};
 pub use filters::passes;
 pub use query::{Layout, SearchQuery, Sort};
-pub use results::{Loosening, SearchResults};
+pub use results::{Loosening, SearchResults, TextReach};
 pub use row::SearchRow;
 
 /// Homes on one page of results.

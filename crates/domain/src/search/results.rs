@@ -20,10 +20,21 @@ pub struct SearchResults {
     pub homes: Vec<ListingSummary>,
     pub facets: Facets,
     pub pins: Vec<MapPin>,
-    /// The full-text index wasn't ready: only titles and places were searched for the text.
-    pub text_limited: bool,
+    pub text_reach: TextReach,
     /// Where nothing was found: filters whose removal would show most, best first.
     pub loosenings: Vec<Loosening>,
+}
+
+/// How far the homes shown answer the words asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TextReach {
+    /// Every word is answered, as far as spelling can tell; or none was asked for.
+    #[default]
+    EveryWord,
+    /// No home answers every word, so homes that answer some are shown.
+    SomeWords,
+    /// The full-text index wasn't ready: only titles and places were searched.
+    TitlesAndPlaces,
 }
 
 /// A filter that could go, and how many homes there would be.

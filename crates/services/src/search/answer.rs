@@ -2,7 +2,7 @@
 
 use durbar_domain::{
     ListingSummary,
-    search::{Evaluation, Loosening, SearchResults},
+    search::{Evaluation, Loosening, SearchResults, TextReach},
 };
 
 /// Filters offered for removal where nothing was found.
@@ -12,7 +12,7 @@ const LOOSENINGS: usize = 3;
 pub(super) fn answer(
     evaluation: Evaluation,
     homes: Vec<ListingSummary>,
-    text_limited: bool,
+    text_reach: TextReach,
 ) -> SearchResults {
     let loosenings = loosenings(&evaluation);
     SearchResults {
@@ -22,7 +22,7 @@ pub(super) fn answer(
         homes,
         facets: evaluation.facets,
         pins: evaluation.pins,
-        text_limited,
+        text_reach,
         loosenings,
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     memory::MemoryTable,
     query, started, text,
 };
-use durbar_domain::{ListingSummary, StandardStatus};
+use durbar_domain::{ListingSummary, StandardStatus, search::TextReach};
 use durbar_services::search::{IndexPlace, Search};
 use std::sync::{Arc, atomic::Ordering};
 
@@ -36,15 +36,17 @@ async fn the_table_answers_until_the_index_does() {
     table.is_at_page(1).await;
     assert!(!search.is_ready());
     let meanwhile = found(&search, &text("number")).await;
-    assert!(meanwhile.text_limited && meanwhile.total > 0);
-    assert!(
-        !found(&search, &query("in=sanepa")).await.text_limited,
+    assert_eq!(meanwhile.text_reach, TextReach::TitlesAndPlaces);
+    assert!(meanwhile.total > 0);
+    assert_eq!(
+        found(&search, &query("in=sanepa")).await.text_reach,
+        TextReach::EveryWord,
         "figures are not limited"
     );
     table.release();
     assert!(search.ready().await);
     let then = found(&search, &text("number")).await;
-    assert!(!then.text_limited);
+    assert_eq!(then.text_reach, TextReach::EveryWord);
     assert_eq!(then.total, meanwhile.total);
 }
 

@@ -4,6 +4,7 @@ use crate::{by_text_index, found, market::worded, query, text, titles};
 use durbar_domain::{
     ListingSummary,
     attributes::{Amenity, Facing, PropertySubType},
+    search::TextReach,
 };
 use durbar_services::search::SearchIndex;
 
@@ -226,5 +227,16 @@ async fn best_match_gives_way_to_an_order_asked_for() {
         newest.homes[0].title.en, "The cedar lodge",
         "number 0 came on the market last"
     );
-    assert!(!found(&*index, &text("cedar")).await.text_limited);
+    let reach = async |words| found(&*index, &text(words)).await.text_reach;
+    assert_eq!(reach("cedar lodge").await, TextReach::EveryWord);
+    assert_eq!(
+        reach("cedar xylophone").await,
+        TextReach::SomeWords,
+        "an unknown word"
+    );
+    assert_eq!(
+        reach("lodge pavilion").await,
+        TextReach::SomeWords,
+        "no home has both"
+    );
 }

@@ -14,7 +14,7 @@ use durbar_domain::{
     ListingSummary,
     location::BoundingBox,
     price_band::PriceBand,
-    search::{SearchQuery, SearchResults, SearchRow, evaluate, evaluate::Candidate},
+    search::{SearchQuery, SearchResults, SearchRow, TextReach, evaluate, evaluate::Candidate},
 };
 use futures::{StreamExt, TryStreamExt, stream};
 use std::{collections::HashMap, sync::Arc};
@@ -145,5 +145,9 @@ fn judge_now(query: &SearchQuery, homes: Vec<ListingSummary>) -> SearchResults {
         .iter()
         .filter_map(|id| cards.remove(id))
         .collect();
-    answer(evaluation, page, query.text.is_some())
+    let reach = match query.text {
+        Some(_) => TextReach::TitlesAndPlaces,
+        None => TextReach::EveryWord,
+    };
+    answer(evaluation, page, reach)
 }

@@ -7,6 +7,7 @@ use super::{
     tally::{Mark, Tally},
 };
 use crate::search::error::IndexError;
+use durbar_domain::search::TextReach;
 use tantivy::{Searcher, SegmentReader, schema::IndexRecordOption};
 
 /// The homes that answer a text.
@@ -15,6 +16,8 @@ pub(super) struct Matches {
     pub marks: Vec<Vec<Mark>>,
     /// How many of the things asked for a home must answer.
     pub needed: u8,
+    /// Whether that is all of them.
+    pub reach: TextReach,
 }
 
 /// A thing asked for with what may be meant by it in each segment.
@@ -37,7 +40,7 @@ pub(super) fn matches(
         .asked
         .iter()
         .map(|asked| nearest_meaning(segments, fields, asked));
-    let strict = tally(segments, &known(nearest)?)?;
+    let strict = tally(segments, &known(nearest)?, question.asked.len())?;
     if strict.needed < 2 || any_complete(&strict, segments) {
         return Ok(strict);
     }
@@ -45,12 +48,13 @@ pub(super) fn matches(
         .asked
         .iter()
         .map(|asked| meaning(segments, fields, asked, Reach::TwoWrong));
-    let free = tally(segments, &known(free)?)?;
+    let free = tally(segments, &known(free)?, question.asked.len())?;
     if any_complete(&free, segments) {
         return Ok(free);
     }
     Ok(Matches {
         needed: 1,
+        reach: TextReach::SomeWords,
         ..strict
     })
 }
@@ -98,7 +102,12 @@ fn meaning(
     Ok(Meaning { variants, homes })
 }
 
-fn tally(segments: &[SegmentReader], meanings: &[Meaning]) -> Result<Matches, IndexError> {
+/// Counts what each home answers of the `meanings`, which stand for `asked` words or more.
+fn tally(
+    segments: &[SegmentReader],
+    meanings: &[Meaning],
+    asked: usize,
+) -> Result<Matches, IndexError> {
     let all: u32 = segments.iter().map(SegmentReader::max_doc).sum();
     let mut marks = Vec::with_capacity(segments.len());
     for (place, segment) in segments.iter().enumerate() {
@@ -126,7 +135,15 @@ fn tally(segments: &[SegmentReader], meanings: &[Meaning]) -> Result<Matches, In
     }
     // Where no word is known, no home answers even one.
     let needed = u8::try_from(meanings.len()).unwrap_or(u8::MAX).max(1);
-    Ok(Matches { marks, needed })
+    let reach = match meanings.len() < asked {
+        true => TextReach::SomeWords,
+        false => TextReach::EveryWord,
+    };
+    Ok(Matches {
+        marks,
+        needed,
+        reach,
+    })
 }
 
 fn any_complete(matches: &Matches, segments: &[SegmentReader]) -> bool {

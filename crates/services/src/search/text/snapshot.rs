@@ -4,7 +4,7 @@ use super::{matching, question::Question, rows, schema::Fields};
 use crate::search::{answer::answer, error::IndexError};
 use durbar_domain::{
     ListingSummary, PropertyId,
-    search::{SearchQuery, SearchResults, SearchRow, evaluate, evaluate::Candidate},
+    search::{SearchQuery, SearchResults, SearchRow, TextReach, evaluate, evaluate::Candidate},
 };
 use std::sync::Arc;
 use tantivy::{
@@ -67,6 +67,7 @@ impl Snapshot {
     /// Answers a search. Takes a few milliseconds of one core for 100,000 homes.
     pub(super) fn search(&self, query: &SearchQuery) -> Result<SearchResults, IndexError> {
         let question = query.text.as_deref().and_then(Question::of);
+        let mut reach = TextReach::EveryWord;
         let evaluation = match question {
             None => evaluate(
                 query,
@@ -75,6 +76,7 @@ impl Snapshot {
             ),
             Some(question) => {
                 let found = matching::matches(&self.searcher, &self.fields, &question)?;
+                reach = found.reach;
                 let candidates = self.alive().filter_map(|(segment, document, row)| {
                     let mark = found.marks[segment][document as usize];
                     (mark.answered >= found.needed).then_some(Candidate {
@@ -90,7 +92,7 @@ impl Snapshot {
             .iter()
             .map(|id| self.card(*id))
             .collect::<Result<_, _>>()?;
-        Ok(answer(evaluation, cards, false))
+        Ok(answer(evaluation, cards, reach))
     }
 
     /// Segment, document and row of every home.
