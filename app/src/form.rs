@@ -13,7 +13,13 @@ use std::collections::BTreeMap;
 pub struct Form(BTreeMap<String, String>);
 
 /// Fields whose text never goes back into a page.
-const SECRET: [&str; 4] = ["password", "new_password", "code", "token"];
+const SECRET: [&str; 5] = [
+    "password",
+    "current_password",
+    "new_password",
+    "code",
+    "token",
+];
 
 impl Form {
     /// The most fields read; a page's largest form has half of them.

@@ -1,12 +1,14 @@
 //! What every handler can reach.
 
 use crate::{
-    http::{media::PublicMedia, security_headers::PagePolicy, static_files::StaticFiles},
+    http::{
+        client_address::ToldAddress, media::PublicMedia, security_headers::PagePolicy,
+        static_files::StaticFiles,
+    },
     pages::{cache::PageCache, render::Renderer, versions::TagVersions},
     share::SharePictures,
     visitor::Refreshing,
 };
-use axum::http::HeaderName;
 use durbar_app::{AppContext, settings::PublicSettings};
 use durbar_media::{Fonts, MediaError};
 use durbar_platform::{
@@ -40,7 +42,7 @@ pub struct HostParts {
     /// Bytes for rendered pages; 0 keeps none.
     pub page_cache_bytes: u64,
     /// Where a CDN tells the visitor's address.
-    pub client_address_header: Option<HeaderName>,
+    pub client_address: Option<ToldAddress>,
 }
 
 /// See [`HostParts`].
@@ -58,7 +60,7 @@ pub struct Host {
     pub refreshing: Refreshing,
     pub mail_folder: Option<MailFolder>,
     pub sitemaps: Arc<Semaphore>,
-    pub client_address_header: Option<HeaderName>,
+    pub client_address: Option<ToldAddress>,
 }
 
 impl Host {
@@ -92,7 +94,7 @@ impl Host {
             media,
             premium,
             sitemaps: Arc::new(Semaphore::new(SITEMAPS_AT_A_TIME)),
-            client_address_header: parts.client_address_header,
+            client_address: parts.client_address,
         })
     }
 

@@ -45,6 +45,7 @@ async fn serve(arguments: ServeArguments) -> Result<(), StartError> {
     let started = Instant::now();
     let store = arguments.store.settings().map_err(StartError::Setting)?;
     let keys = PremiumKey::signer(&arguments.premium_keys).map_err(StartError::Setting)?;
+    let client_address = arguments.told_address().map_err(StartError::Setting)?;
     let leptos = site::leptos_options(&arguments.site)?;
     let (listener, address) = listen(arguments.listen).await?;
     let store = Store::open(&store).await?;
@@ -68,7 +69,7 @@ async fn serve(arguments: ServeArguments) -> Result<(), StartError> {
         static_files: site::static_files(&leptos)?,
         leptos,
         page_cache_bytes: arguments.page_cache_mb * 1_048_576,
-        client_address_header: arguments.client_address_header.clone(),
+        client_address,
     });
     let router = http::router(Arc::new(host.map_err(StartError::Fonts)?));
     // Before the line below is out, so that a signal sent by who reads it is not missed.

@@ -230,11 +230,11 @@ async fn reset(request: Request) -> Outcome {
 }
 
 async fn sign_out(request: Request) -> Outcome {
-    if let Some(token) = &request.session.refresh {
-        // The browser forgets its tokens whether or not the server could.
-        if let Err(error) = request.context.services.accounts.sign_out(token).await {
-            return request.failed("sign-out", error);
-        }
+    // When the session can't be ended just now its cookies stay, so that it can be tried again.
+    if let Some(token) = &request.session.refresh
+        && let Err(error) = request.context.services.accounts.sign_out(token).await
+    {
+        return request.failed("sign-out", error);
     }
     Outcome::Done {
         to: "/account/sign-in?done=signed-out".to_owned(),

@@ -1,6 +1,7 @@
 //! The command line: what can be set, and how a mistake is told.
 
 mod aws;
+mod edge;
 mod log;
 mod mistakes;
 mod premium;

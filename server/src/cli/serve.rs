@@ -45,9 +45,19 @@ pub struct ServeArguments {
     )]
     pub premium_keys: Vec<PremiumKey>,
     /// Header in which a CDN tells the visitor's address, such as CloudFront-Viewer-Address; used
-    /// to leave out repeated views and where a signature is bound to an address, never kept
+    /// to limit attempts by address, to leave out repeated views and where a signature is bound to
+    /// an address, never kept. Behind any proxy it must be set, or all visitors count as one
     #[arg(long, env = "DURBAR_CLIENT_ADDRESS_HEADER", value_name = "NAME")]
     pub client_address_header: Option<HeaderName>,
+    /// File with a word of 16 characters or more that the CDN sends in X-Durbar-Edge-Secret; then
+    /// --client-address-header is believed of requests with it alone
+    #[arg(
+        long,
+        env = "DURBAR_EDGE_SECRET_FILE",
+        value_name = "FILE",
+        requires = "client_address_header"
+    )]
+    pub edge_secret_file: Option<PathBuf>,
     /// Seconds that requests in flight get when the server is told to stop
     #[arg(long, env = "DURBAR_STOP_SECONDS", value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u64).range(0..=3_600))]
     pub stop_seconds: u64,

@@ -42,7 +42,8 @@ pub async fn server_function(
         return StatusCode::NOT_FOUND.into_response();
     };
     let headers = request.headers();
-    let by_token = headers.contains_key(header::AUTHORIZATION);
+    // Cookies count beside any other kind of `Authorization`, so only a token excuses.
+    let by_token = visitor::bearer(headers).is_some();
     let changes = !matches!(*request.method(), Method::GET | Method::HEAD);
     if changes && !by_token && !is_from_our_pages(headers, host.site_url()) {
         return StatusCode::FORBIDDEN.into_response();

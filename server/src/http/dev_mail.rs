@@ -11,7 +11,7 @@ use axum::{
     Extension,
     body::Body,
     extract::State,
-    http::{HeaderValue, Response, StatusCode, header},
+    http::{HeaderMap, HeaderValue, Response, StatusCode, header},
     response::IntoResponse,
 };
 use durbar_domain::Locale;
@@ -26,8 +26,11 @@ pub async fn dev_mail(
     State(host): State<Arc<Host>>,
     Extension(id): Extension<RequestId>,
     peer: Option<Extension<PeerAddress>>,
+    headers: HeaderMap,
 ) -> Response<Body> {
-    let is_here = peer.is_some_and(|peer| peer.0.0.ip().is_loopback());
+    let is_here = peer.is_some_and(|peer| peer.0.0.ip().is_loopback())
+        && host.client_address.is_none()
+        && is_asked_here(&headers);
     let Some(folder) = host.mail_folder.as_ref().filter(|_| is_here) else {
         return error_page(StatusCode::NOT_FOUND, Locale::En, &id);
     };
@@ -49,6 +52,22 @@ pub async fn dev_mail(
             error_page(StatusCode::SERVICE_UNAVAILABLE, Locale::En, &id)
         }
     }
+}
+
+/// Whether a request is addressed to this machine by its own name and came by no proxy. A
+/// name of somebody else's that leads here is another site's page asking.
+fn is_asked_here(headers: &HeaderMap) -> bool {
+    let host = headers
+        .get(header::HOST)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => host,
+    };
+    let proxied = ["forwarded", "via", "x-forwarded-for", "x-forwarded-host"];
+    ["localhost", "127.0.0.1", "[::1]"].contains(&name)
+        && !proxied.iter().any(|name| headers.contains_key(*name))
 }
 
 fn document(mails: &[KeptMail]) -> String {
@@ -85,7 +104,29 @@ fn escaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::escaped;
+    use super::{escaped, is_asked_here};
+    use axum::http::{HeaderMap, HeaderName, HeaderValue};
+
+    #[test]
+    fn only_requests_addressed_to_this_machine_are_answered() {
+        let asked = |pairs: &[(&'static str, &'static str)]| {
+            let pairs = pairs.iter().map(|(name, value)| {
+                let name = HeaderName::from_static(name);
+                (name, HeaderValue::from_static(value))
+            });
+            is_asked_here(&pairs.collect::<HeaderMap>())
+        };
+        assert!(asked(&[("host", "127.0.0.1:3000")]));
+        assert!(asked(&[("host", "localhost")]));
+        assert!(asked(&[("host", "[::1]:3000")]));
+        assert!(!asked(&[("host", "evil.example:3000")]));
+        assert!(!asked(&[]));
+        assert!(!asked(&[("host", "localhost"), ("via", "1.1 proxy")]));
+        assert!(!asked(&[
+            ("host", "localhost"),
+            ("x-forwarded-for", "203.0.113.7")
+        ]));
+    }
 
     #[test]
     fn no_mail_writes_into_the_page() {

@@ -1,5 +1,6 @@
 //! HTTP: what the site answers besides pages, and what surrounds every answer.
 
+pub mod client_address;
 pub mod encoded_body;
 pub mod encoding;
 pub mod media;
@@ -8,7 +9,6 @@ pub mod security_headers;
 pub mod sitemap;
 pub mod static_files;
 
-pub(crate) mod client_address;
 pub(crate) mod error_page;
 pub(crate) mod request_log;
 

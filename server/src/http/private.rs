@@ -25,6 +25,7 @@ use durbar_app::{
 };
 use durbar_domain::Locale;
 use std::sync::Arc;
+use tracing::Instrument as _;
 
 /// Shows a private page, or does what its form asks.
 pub async fn private_page(
@@ -136,7 +137,16 @@ async fn act(
                 client,
                 session: identified.session.clone(),
             };
-            action.run(request).await
+            // To its end also when the browser hangs up: a change of a password is more than
+            // one write, and its owner is told by mail.
+            let run = tokio::spawn(action.run(request).in_current_span());
+            match run.await {
+                Ok(outcome) => outcome,
+                Err(failure) => {
+                    tracing::error!(request_id = %id, %failure, "a form's action was cut off");
+                    return error_page(StatusCode::INTERNAL_SERVER_ERROR, locale, id);
+                }
+            }
         }
     };
     tracing::info!(

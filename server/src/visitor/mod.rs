@@ -126,7 +126,7 @@ fn identified(
 }
 
 /// The token of `Authorization: Bearer`, as API callers send it.
-fn bearer(headers: &HeaderMap) -> Option<AccessToken> {
+pub fn bearer(headers: &HeaderMap) -> Option<AccessToken> {
     let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
     let (scheme, token) = value.split_once(' ')?;
     scheme

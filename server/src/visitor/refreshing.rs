@@ -41,10 +41,19 @@ impl Refreshing {
         token: &RefreshToken,
         client: &Client,
     ) -> Result<Tokens, Arc<AccountError>> {
-        let renewed = self
-            .recent
-            .try_get_with(fingerprint(token, client), self.accounts.refresh(token));
-        renewed.await
+        let (recent, accounts) = (self.recent.clone(), self.accounts.clone());
+        let (fingerprint, token) = (fingerprint(token, client), token.clone());
+        // Remembered also when this browser hangs up meanwhile: it will show the old token
+        // again, and has done nothing wrong.
+        let renewal = tokio::spawn(async move {
+            recent
+                .try_get_with(fingerprint, accounts.refresh(&token))
+                .await
+        });
+        match renewal.await {
+            Ok(renewed) => renewed,
+            Err(failure) => std::panic::resume_unwind(failure.into_panic()),
+        }
     }
 }
 

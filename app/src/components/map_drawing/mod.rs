@@ -2,6 +2,7 @@
 //! interactive map reads its homes from this drawing's links.
 
 mod outlines;
+mod overlap;
 mod pins;
 mod projection;
 
@@ -13,7 +14,8 @@ use durbar_domain::{
 use durbar_messages as messages;
 use leptos::prelude::*;
 use outlines::Outlines;
-use pins::{GroupPin, HomePin};
+use overlap::Mark;
+use pins::{GroupPin, HomePin, half_width};
 use projection::{FRAME, Projection};
 use std::collections::HashMap;
 
@@ -34,6 +36,9 @@ fn shown(bounds: Option<BoundingBox>) -> BoundingBox {
 }
 
 /// Outlines and pins. `homes` are the cards of the single pins.
+///
+/// Pins that would cover each other are drawn as one; what they stand for is in the drawing
+/// unseen, for the interactive map, which parts them by its own scale.
 #[component]
 pub fn MapDrawing(
     locale: Locale,
@@ -49,23 +54,41 @@ pub fn MapDrawing(
         .into_iter()
         .map(|home| (home.listing_id, home))
         .collect();
+    let half = |pin: &MapPin| half_width(pin, pin.listing_id.and_then(|id| homes.get(&id)), locale);
+    let marks: Vec<Mark> = pins
+        .into_iter()
+        .map(|pin| {
+            let (x, y) = projection.place(pin.point.latitude(), pin.point.longitude());
+            let half = half(&pin);
+            Mark {
+                pin,
+                x,
+                y,
+                half,
+                is_merged: false,
+            }
+        })
+        .collect();
+    let seen = overlap::apart(marks.clone(), projection, half);
+    let unseen: Vec<Mark> = marks
+        .into_iter()
+        .filter(|mark| !seen.contains(mark))
+        .collect();
+    let draw = |mark: Mark| match mark.pin.listing_id.and_then(|id| homes.get(&id)) {
+        Some(home) => view! { <HomePin locale home=home.clone() mark /> }.into_any(),
+        None => {
+            let address = group_address.run(mark.pin.bounds);
+            view! { <GroupPin locale mark address /> }.into_any()
+        }
+    };
     let view_box = format!("0 0 {} {}", FRAME.0, FRAME.1);
     view! {
         <svg class="map-drawing" id="map-drawing" viewBox=view_box role="group" aria-label=messages::map::title(locale)>
             <Outlines locale projection />
-            {pins
-                .into_iter()
-                .map(|pin| {
-                    let (x, y) = projection.place(pin.point.latitude(), pin.point.longitude());
-                    match pin.listing_id.and_then(|id| homes.get(&id)) {
-                        Some(home) => view! { <HomePin locale home=home.clone() x y /> }.into_any(),
-                        None => {
-                            let address = group_address.run(pin.bounds);
-                            view! { <GroupPin locale pin address x y /> }.into_any()
-                        }
-                    }
-                })
-                .collect_view()}
+            {seen.into_iter().map(draw).collect_view()}
+            {(!unseen.is_empty()).then(|| view! {
+                <g class="map-drawing__parted">{unseen.into_iter().map(draw).collect_view()}</g>
+            })}
         </svg>
     }
     .into_any()

@@ -1,18 +1,20 @@
 //! Marks of homes, as links.
 
-use super::projection::number;
-use durbar_domain::{ListingSummary, Locale, format, search::MapPin};
+use super::{
+    overlap::{HALF_HEIGHT, Mark},
+    projection::number,
+};
+use durbar_domain::{ListingSummary, Locale, Npr, format, search::MapPin};
 use durbar_messages as messages;
 use leptos::prelude::*;
 
 /// One home: its price on a pill. The data attributes are what the interactive map needs.
 #[component]
-pub fn HomePin(locale: Locale, home: ListingSummary, x: f64, y: f64) -> impl IntoView {
+pub fn HomePin(locale: Locale, home: ListingSummary, mark: Mark) -> impl IntoView {
     let price = pill_price(&home, locale);
     let point = home.location.point;
     let label = format!("{}, {price}", home.title.get(locale));
     let price_data = price.clone();
-    let half = 5.0 * price.chars().count() as f64 + 12.0;
     let picture = home.pictures.first().map(|picture| {
         picture.jpeg(
             picture
@@ -22,7 +24,7 @@ pub fn HomePin(locale: Locale, home: ListingSummary, x: f64, y: f64) -> impl Int
                 .unwrap_or(picture.width),
         )
     });
-    let transform = format!("translate({} {})", number(x), number(y));
+    let transform = format!("translate({} {})", number(mark.x), number(mark.y));
     view! {
         <g transform=transform>
         <a
@@ -40,7 +42,7 @@ pub fn HomePin(locale: Locale, home: ListingSummary, x: f64, y: f64) -> impl Int
             data-approximate=home.location.approximate.then_some("")
         >
             <title>{label}</title>
-            <rect x=number(-half) y="-16" width=number(2.0 * half) height="32" rx="16"></rect>
+            <Pill half=mark.half />
             <text text-anchor="middle" dominant-baseline="central">{price}</text>
         </a>
         </g>
@@ -49,7 +51,9 @@ pub fn HomePin(locale: Locale, home: ListingSummary, x: f64, y: f64) -> impl Int
 
 /// Several homes: how many, and the lowest price.
 #[component]
-pub fn GroupPin(locale: Locale, pin: MapPin, address: String, x: f64, y: f64) -> impl IntoView {
+pub fn GroupPin(locale: Locale, mark: Mark, address: String) -> impl IntoView {
+    let words = group_words(&mark.pin, locale);
+    let pin = mark.pin;
     let count = format::number(pin.count.into(), locale);
     let price = pin.list_price.map_or_else(
         || messages::card::price_on_request(locale).to_owned(),
@@ -57,13 +61,15 @@ pub fn GroupPin(locale: Locale, pin: MapPin, address: String, x: f64, y: f64) ->
     );
     let label = messages::map::group(locale, pin.count.into(), price);
     let (count_data, label_data) = (count.clone(), label.clone());
-    let transform = format!("translate({} {})", number(x), number(y));
+    let transform = format!("translate({} {})", number(mark.x), number(mark.y));
+    // A group that only this drawing needs is none to the interactive map.
+    let kind = (!mark.is_merged).then_some("group");
     view! {
         <g transform=transform>
         <a
             class="pin pin--group"
             href=address
-            data-pin="group"
+            data-pin=kind
             data-search-link=""
             data-latitude=pin.point.latitude().to_string()
             data-longitude=pin.point.longitude().to_string()
@@ -74,22 +80,57 @@ pub fn GroupPin(locale: Locale, pin: MapPin, address: String, x: f64, y: f64) ->
             data-bounds=pin.bounds.to_text()
         >
             <title>{label}</title>
-            <circle r="22"></circle>
-            <text text-anchor="middle" dominant-baseline="central">{count}</text>
+            <Pill half=mark.half />
+            <text text-anchor="middle" dominant-baseline="central">{words}</text>
         </a>
         </g>
     }
 }
 
+#[component]
+fn Pill(half: f64) -> impl IntoView {
+    view! {
+        <rect
+            x=number(-half)
+            y=number(-HALF_HEIGHT)
+            width=number(2.0 * half)
+            height=number(2.0 * HALF_HEIGHT)
+            rx=number(HALF_HEIGHT)
+        ></rect>
+    }
+}
+
+/// Half the width of the mark of a home, or of a group where there is none, in the drawing's
+/// units.
+pub fn half_width(pin: &MapPin, home: Option<&ListingSummary>, locale: Locale) -> f64 {
+    let words = match home {
+        Some(home) => pill_price(home, locale),
+        None => group_words(pin, locale),
+    };
+    5.0 * words.chars().count() as f64 + 12.0
+}
+
+/// What stands on a group's pill: how many, and the lowest price where one is known.
+fn group_words(pin: &MapPin, locale: Locale) -> String {
+    let count = format::number(pin.count.into(), locale);
+    match pin.list_price {
+        Some(price) => format!("{count} · {}", bare(price, locale)),
+        None => count,
+    }
+}
+
+/// A compact price without its currency: a map's pills are in one currency.
+fn bare(price: Npr, locale: Locale) -> String {
+    let text = format::npr_compact(price, locale);
+    text.trim_start_matches("NPR ")
+        .trim_start_matches("रु ")
+        .to_owned()
+}
+
 /// What stands on a home's pill.
 fn pill_price(home: &ListingSummary, locale: Locale) -> String {
     match home.list_price {
-        Some(price) => {
-            let text = format::npr_compact(price, locale);
-            text.trim_start_matches("NPR ")
-                .trim_start_matches("रु ")
-                .to_owned()
-        }
+        Some(price) => bare(price, locale),
         None => messages::card::price_on_request(locale).to_owned(),
     }
 }

@@ -2,7 +2,10 @@
 
 use crate::islands::browser::{event_element, find, find_all};
 use leptos::prelude::{document, window};
-use web_sys::{Document, Element, FormData, HtmlFormElement, MouseEvent, UrlSearchParams};
+use wasm_bindgen::JsCast as _;
+use web_sys::{
+    Document, Element, FormData, HtmlElement, HtmlFormElement, MouseEvent, UrlSearchParams,
+};
 
 /// Where the form leads, without the fields that are empty. A new search starts on its
 /// first page.
@@ -41,9 +44,7 @@ pub fn follow(page: &Document) {
         .active_element()
         .is_some_and(|element| form.contains(Some(&element)));
     if !focused {
-        let open = find("#filters-sheet").is_some_and(|sheet| sheet.has_attribute("open"));
-        form.set_inner_html(&new.inner_html());
-        set_sheet(open);
+        replace(page);
         return;
     }
     for old in find_all(&form, "[data-count]") {
@@ -64,6 +65,24 @@ pub fn follow(page: &Document) {
         };
     }
     keep_hidden_fields(&form, &new);
+}
+
+/// Shows the form of the page that came. A field somebody was in is theirs again.
+pub fn replace(page: &Document) {
+    let (Some(form), Some(new)) = (find("#search-form"), page.get_element_by_id("search-form"))
+    else {
+        return;
+    };
+    let active = document().active_element();
+    let active = active.filter(|element| form.contains(Some(element)));
+    let name = active.and_then(|element| element.get_attribute("name"));
+    let open = find("#filters-sheet").is_some_and(|sheet| sheet.has_attribute("open"));
+    form.set_inner_html(&new.inner_html());
+    set_sheet(open);
+    let field = name.and_then(|name| find(&format!("#search-form [name=\"{name}\"]")));
+    if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
+        let _ = field.focus();
+    }
 }
 
 /// Hidden fields say order, view and place; they follow even while somebody types.

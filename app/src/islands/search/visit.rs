@@ -14,9 +14,9 @@ use std::cell::RefCell;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortController, CustomEvent, Document, DomParser, Element, Event, HtmlFormElement, MouseEvent,
-    PopStateEvent, RequestInit, Response, ScrollIntoViewOptions, ScrollLogicalPosition,
-    SupportedType,
+    AbortController, CustomEvent, Document, DomParser, Element, Event, HtmlElement,
+    HtmlFormElement, MouseEvent, PopStateEvent, RequestInit, Response, ScrollIntoViewOptions,
+    ScrollLogicalPosition, SupportedType,
 };
 
 /// The event told to the window after results were exchanged.
@@ -101,7 +101,7 @@ pub fn visit(address: &str, history: History) {
         match fetch(&address, signal.as_ref()).await {
             Ok(page) => {
                 record(&address, history);
-                exchange(&page);
+                exchange(&page, history);
                 set_busy(false);
             }
             // A newer visit ended this one.
@@ -145,8 +145,9 @@ fn record(address: &str, history: History) {
 }
 
 /// Takes the marked parts, the counts and the title from the new page.
-fn exchange(page: &Document) {
+fn exchange(page: &Document, history: History) {
     document().set_title(&page.title());
+    let focus_was_in_results = focus_is_in("#results");
     let Some(body) = document().body() else {
         return;
     };
@@ -165,7 +166,14 @@ fn exchange(page: &Document) {
             }
         }
     }
-    form::follow(page);
+    match history {
+        // The way back shows what was asked for then, also in a field somebody is in.
+        History::Keep => form::replace(page),
+        History::Push | History::Replace => form::follow(page),
+    }
+    if focus_was_in_results && !focus_is_in("#results") {
+        focus_results();
+    }
     apply::apply_to(&body);
     let total = find("#results").and_then(|results| results.get_attribute("data-total"));
     if let Some(total) = total.and_then(|total| total.parse().ok()) {
@@ -173,6 +181,19 @@ fn exchange(page: &Document) {
     }
     if let Ok(event) = CustomEvent::new(RESULTS_EVENT) {
         let _ = window().dispatch_event(&event);
+    }
+}
+
+fn focus_is_in(selector: &str) -> bool {
+    let active = document().active_element();
+    find(selector).is_some_and(|root| active.is_some_and(|active| root.contains(Some(&active))))
+}
+
+/// Who went on from a link that is gone goes on from the results that came.
+fn focus_results() {
+    if let Some(results) = find("#results").and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+        let _ = results.set_attribute("tabindex", "-1");
+        let _ = results.focus();
     }
 }
 

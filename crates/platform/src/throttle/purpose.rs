@@ -12,8 +12,11 @@ pub enum Purpose {
     SignIn,
     /// A code or a password of an account whose password was right already.
     SecondStep,
-    /// A code sent to an address of mail.
+    /// A code for a new password, sent to an address of mail.
     SendCode,
+    /// A sign-up's code sent again. Apart from [`Purpose::SendCode`]: an account has no use
+    /// for it, and nobody shall use up its owner's way to a new password.
+    ResendCode,
     /// A sign-up with an address of mail.
     SignUp,
     /// An enquiry of a person: an account, or an address of mail.
@@ -44,10 +47,11 @@ pub enum Limit {
 }
 
 impl Purpose {
-    pub const ALL: [Purpose; 9] = [
+    pub const ALL: [Purpose; 10] = [
         Purpose::SignIn,
         Purpose::SecondStep,
         Purpose::SendCode,
+        Purpose::ResendCode,
         Purpose::SignUp,
         Purpose::Enquiry,
         Purpose::SignInFrom,
@@ -60,7 +64,8 @@ impl Purpose {
     ///
     /// An account never locks: a guesser gets about 100 passwords a day, where NIST SP 800-63B
     /// (5.2.2) allows 100 in all before the next success, and the owner waits 15 minutes at
-    /// most, or resets the password by mail, which forgets the delay. A client address may be
+    /// most, or resets the password by mail, which forgets the delay and which nobody else's
+    /// attempts keep from them: each sends the owner a code. A client address may be
     /// that of many people (carriers in Nepal share them), so its limits are wide.
     pub const fn limit(self) -> Limit {
         match self {
@@ -79,7 +84,7 @@ impl Purpose {
                 forgotten_after: Duration::from_secs(24 * 3_600),
             },
             // So that a mailbox isn't flooded, and nobody can keep its owner from signing up.
-            Purpose::SendCode | Purpose::SignUp => Limit::Backoff {
+            Purpose::SendCode | Purpose::ResendCode | Purpose::SignUp => Limit::Backoff {
                 free: 5,
                 first: MINUTE,
                 longest: Duration::from_secs(15 * 60),
@@ -131,6 +136,7 @@ impl Purpose {
             Purpose::SignIn => "sign-in",
             Purpose::SecondStep => "second-step",
             Purpose::SendCode => "send-code",
+            Purpose::ResendCode => "resend-code",
             Purpose::SignUp => "sign-up",
             Purpose::Enquiry => "enquiry",
             Purpose::SignInFrom => "sign-in-from",

@@ -24,11 +24,11 @@ pub(super) fn price(checks: &Checks<'_>, raw: &ListingFile) -> Result<Price, See
             list_price: rupees("price_history", entry.price)?,
         });
     }
-    let dates = history
-        .iter()
-        .map(|change| change.date)
-        .chain([raw.on_market_date]);
-    if !dates.is_sorted_by(|earlier, later| earlier < later) {
+    let since = raw.price_since.unwrap_or(raw.on_market_date);
+    let mut dates = history.iter().map(|change| change.date).chain([since]);
+    if !dates.clone().is_sorted_by(|earlier, later| earlier < later)
+        || dates.next() != Some(raw.on_market_date)
+    {
         return Err(checks.refuse("price_history", Problem::Inverted));
     }
     let closing = match (raw.standard_status, raw.close_date, raw.close_price) {
@@ -47,7 +47,7 @@ pub(super) fn price(checks: &Checks<'_>, raw: &ListingFile) -> Result<Price, See
     };
     Ok(Price {
         list_price: rupees("list_price", raw.list_price)?,
-        since: raw.on_market_date,
+        since,
         on_request: raw.price_on_request,
         history,
         closing,

@@ -38,6 +38,9 @@ pub(super) struct ListingFile {
     pub list_price: u64,
     pub price_on_request: bool,
     pub on_market_date: Date,
+    /// Of the list price, where it isn't the first one.
+    pub price_since: Option<Date>,
+    /// Earlier prices, oldest first; the first one is of the day it came on the market.
     #[serde(default)]
     pub price_history: Vec<PriceEntry>,
     pub close_date: Option<Date>,

@@ -101,9 +101,10 @@ fn build(file: &str, raw: &ListingFile, broker_id: BrokerId) -> Result<Listing, 
     })?;
     let price = price(&checks, raw)?;
     let created_at = moment(raw.on_market_date, &raw.key);
-    let modified_at = price
+    let changed_on = price
         .closing
-        .map_or(created_at, |closing| moment(closing.close_date, &raw.key));
+        .map_or(price.since, |closing| closing.close_date);
+    let modified_at = moment(changed_on, &raw.key);
     Ok(Listing {
         listing_id: PropertyId::from_parts(unix_ms(created_at), random_bits("listing", &raw.key)),
         version: 1,

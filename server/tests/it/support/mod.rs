@@ -18,7 +18,7 @@ use durbar_server::{
     cli::StoreSettings,
     host::{Host, HostParts},
     http,
-    http::static_files::StaticFiles,
+    http::{client_address::ToldAddress, static_files::StaticFiles},
     stack::{Stack, Store},
 };
 use durbar_services::{Services, seed::Market};
@@ -155,7 +155,10 @@ fn host(stack: &Stack, platform: Platform, page_cache_mb: u64) -> Arc<Host> {
             .build(),
         static_files: static_files(),
         page_cache_bytes: page_cache_mb * 1_048_576,
-        client_address_header: Some(HeaderName::from_static("cloudfront-viewer-address")),
+        client_address: Some(ToldAddress {
+            header: HeaderName::from_static("cloudfront-viewer-address"),
+            edge_secret: None,
+        }),
     });
     Arc::new(host.expect("fonts"))
 }

@@ -58,6 +58,15 @@ impl Credential {
         }
     }
 
+    /// Refuses a change whose proof was shown for an earlier generation: the owner may have
+    /// reset the password since.
+    pub fn expect(&self, generation: u64) -> Result<(), IdentityError> {
+        match self.generation == generation {
+            true => Ok(()),
+            false => Err(IdentityError::SessionEnded),
+        }
+    }
+
     /// A write that makes it, where there is none.
     pub fn new_write(&self) -> Result<Write, PlatformError> {
         Ok(Write::PutNew(self.item()?))
@@ -156,27 +165,34 @@ impl BuiltIn {
         Ok(())
     }
 
-    /// Checks what shows again that it is the person who asks. A code is used up by it.
+    /// Checks what shows again that it is the person who asks, and gives the generation it
+    /// was shown for: [`Credential::expect`] it where the change is made. A code is used up.
     pub(super) async fn check_proof(
         &self,
         account_id: AccountId,
         proof: &Proof,
-    ) -> Result<(), IdentityError> {
+    ) -> Result<u64, IdentityError> {
         let subject = account_id.to_string();
         self.count(Purpose::SecondStep, &subject).await?;
-        match proof {
+        let generation = match proof {
             Proof::Password(password) => {
                 let credential = self.credential(account_id).await?;
+                let generation = credential.as_ref().map(|it| it.generation);
                 let hash = credential.map(|it| it.password_hash);
                 if !self.hasher.verify(password.expose(), hash).await? {
                     return Err(IdentityError::WrongCredentials);
                 }
+                generation.ok_or(IdentityError::NoAccount)?
             }
             Proof::Code(code) => {
-                self.change_credential(account_id, |credential| self.use_code(credential, code))
-                    .await?;
+                self.change_credential(account_id, |credential| {
+                    self.use_code(credential, code)?;
+                    Ok(credential.generation)
+                })
+                .await?
             }
-        }
-        Ok(self.throttle.forget(Purpose::SecondStep, &subject).await?)
+        };
+        self.throttle.forget(Purpose::SecondStep, &subject).await?;
+        Ok(generation)
     }
 }

@@ -49,7 +49,7 @@ pub(super) struct Hasher {
 
 struct Inner {
     argon2: Argon2<'static>,
-    turns: Semaphore,
+    turns: Arc<Semaphore>,
     /// The hash of a password nobody has, for addresses without an account.
     nobody: OnceLock<String>,
     runs: AtomicU64,
@@ -62,7 +62,7 @@ impl Hasher {
         Self {
             inner: Arc::new(Inner {
                 argon2: Argon2::new(Algorithm::Argon2id, Version::V0x13, params),
-                turns: Semaphore::new(AT_ONCE),
+                turns: Arc::new(Semaphore::new(AT_ONCE)),
                 nobody: OnceLock::new(),
                 runs: AtomicU64::new(0),
             }),
@@ -107,14 +107,20 @@ impl Hasher {
         work: impl FnOnce(&Inner) -> T + Send + 'static,
     ) -> Result<T, IdentityError> {
         let inner = Arc::clone(&self.inner);
-        let turn = tokio::time::timeout(WAIT, self.inner.turns.acquire()).await;
-        let _turn = turn
+        let turns = Arc::clone(&inner.turns);
+        let turn = tokio::time::timeout(WAIT, turns.acquire_owned()).await;
+        let turn = turn
             .map_err(|_| IdentityError::Busy)?
             .expect("the turns are never closed");
         inner.runs.fetch_add(1, Ordering::SeqCst);
-        tokio::task::spawn_blocking(move || work(&inner))
-            .await
-            .map_err(|source| failed(source.into()))
+        // Work once begun goes on when whoever asked has gone, and so its turn goes with it.
+        tokio::task::spawn_blocking(move || {
+            let outcome = work(&inner);
+            drop(turn);
+            outcome
+        })
+        .await
+        .map_err(|source| failed(source.into()))
     }
 }
 
@@ -190,6 +196,20 @@ mod tests {
         let hash = hasher.hash(&cut).await.expect("hashed");
         let longer = "a".repeat(LONGEST + 1);
         assert!(!hasher.verify(&longer, Some(hash)).await.expect("compared"));
+    }
+
+    #[tokio::test]
+    async fn who_hangs_up_frees_no_turn_before_the_work_has_ended() {
+        let hasher = Hasher::new(HashingCost::FOR_TESTS);
+        let (go_on, wait) = std::sync::mpsc::channel::<()>();
+        let mut asked = Box::pin(hasher.in_turn(move |_| wait.recv()));
+        assert!(futures::poll!(&mut asked).is_pending());
+        drop(asked);
+        assert_eq!(hasher.inner.turns.available_permits(), AT_ONCE - 1);
+        go_on.send(()).expect("the work goes on");
+        let all = u32::try_from(AT_ONCE).expect("a few");
+        let all = hasher.inner.turns.acquire_many(all).await;
+        drop(all.expect("the turn came back"));
     }
 
     #[test]

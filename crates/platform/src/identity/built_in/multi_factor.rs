@@ -2,7 +2,9 @@
 
 use super::{BuiltIn, code};
 use crate::{
-    identity::{AccessToken, Enrolment, IdentityError, MultiFactorState, Proof, RecoveryCode},
+    identity::{
+        AccessClaims, AccessToken, Enrolment, IdentityError, MultiFactorState, Proof, RecoveryCode,
+    },
     keys::Digest,
     throttle::Purpose,
 };
@@ -27,10 +29,11 @@ impl BuiltIn {
         proof: &Proof,
     ) -> Result<Enrolment, IdentityError> {
         let caller = self.caller(token).await?;
-        self.check_proof(caller.account_id, proof).await?;
+        let shown = self.check_proof(caller.account_id, proof).await?;
         let sealed = self.sealer.generate(caller.account_id)?;
         let email = self
             .change_credential(caller.account_id, |credential| {
+                credential.expect(shown)?;
                 if credential.totp.is_some() && !caller.multi_factor {
                     return Err(IdentityError::MultiFactorNeeded);
                 }
@@ -53,23 +56,23 @@ impl BuiltIn {
         self.count(Purpose::SecondStep, &subject).await?;
         let digits: String = shown.chars().filter(|c| !c.is_whitespace()).collect();
         let (codes, digests) = self.new_recovery_codes();
-        self.change_credential(caller.account_id, |credential| {
-            let offered = credential.totp_offered.take();
-            let offered = offered.ok_or(IdentityError::NoMultiFactor)?;
-            let step = self
-                .sealer
-                .step_of(credential.account_id, &offered, &digits, self.now())?;
-            credential.totp_last_step = step.ok_or(IdentityError::WrongCode)?;
-            credential.totp = Some(offered);
-            credential.recovery = digests.clone();
-            credential.generation += 1;
-            Ok(())
-        })
-        .await?;
+        let generation = self
+            .change_credential(caller.account_id, |credential| {
+                let offered = credential.totp_offered.take();
+                let offered = offered.ok_or(IdentityError::NoMultiFactor)?;
+                let (id, now) = (credential.account_id, self.now());
+                let step = self.sealer.step_of(id, &offered, &digits, now)?;
+                credential.totp_last_step = step.ok_or(IdentityError::WrongCode)?;
+                credential.totp = Some(offered);
+                credential.recovery = digests.clone();
+                credential.generation += 1;
+                Ok(credential.generation)
+            })
+            .await?;
         self.throttle.forget(Purpose::SecondStep, &subject).await?;
         let (account_id, session_id) = (caller.account_id, caller.session_id);
-        self.end_sessions(account_id, Some(session_id)).await?;
-        self.set_multi_factor(account_id, session_id, true).await?;
+        self.keep_only(account_id, session_id, generation, true)
+            .await?;
         Ok(codes)
     }
 
@@ -79,18 +82,21 @@ impl BuiltIn {
         proof: &Proof,
     ) -> Result<(), IdentityError> {
         let caller = self.caller(token).await?;
-        self.check_proof(caller.account_id, proof).await?;
-        self.change_credential(caller.account_id, |credential| {
-            credential.totp.take().ok_or(IdentityError::NoMultiFactor)?;
-            credential.totp_offered = None;
-            credential.recovery.clear();
-            credential.generation += 1;
-            Ok(())
-        })
-        .await?;
+        self.check_session(&caller).await?;
+        let shown = self.check_proof(caller.account_id, proof).await?;
+        let generation = self
+            .change_credential(caller.account_id, |credential| {
+                credential.expect(shown)?;
+                credential.totp.take().ok_or(IdentityError::NoMultiFactor)?;
+                credential.totp_offered = None;
+                credential.recovery.clear();
+                credential.generation += 1;
+                Ok(credential.generation)
+            })
+            .await?;
         let (account_id, session_id) = (caller.account_id, caller.session_id);
-        self.end_sessions(account_id, Some(session_id)).await?;
-        self.set_multi_factor(account_id, session_id, false).await
+        self.keep_only(account_id, session_id, generation, false)
+            .await
     }
 
     pub(super) async fn replace_recovery_codes(
@@ -99,9 +105,11 @@ impl BuiltIn {
         proof: &Proof,
     ) -> Result<Vec<RecoveryCode>, IdentityError> {
         let caller = self.caller(token).await?;
-        self.check_proof(caller.account_id, proof).await?;
+        self.check_session(&caller).await?;
+        let shown = self.check_proof(caller.account_id, proof).await?;
         let (codes, digests) = self.new_recovery_codes();
         self.change_credential(caller.account_id, |credential| {
+            credential.expect(shown)?;
             if credential.totp.is_none() {
                 return Err(IdentityError::NoMultiFactor);
             }
@@ -110,6 +118,17 @@ impl BuiltIn {
         })
         .await?;
         Ok(codes)
+    }
+
+    /// Refuses a session that never showed the second factor, once there is one.
+    async fn check_session(&self, caller: &AccessClaims) -> Result<(), IdentityError> {
+        let credential = self.credential(caller.account_id).await?;
+        let session = self.session(caller.account_id, caller.session_id).await?;
+        let session = session.ok_or(IdentityError::SessionEnded)?;
+        match credential.is_some_and(|it| it.totp.is_some()) && !session.multi_factor {
+            true => Err(IdentityError::MultiFactorNeeded),
+            false => Ok(()),
+        }
     }
 
     fn new_recovery_codes(&self) -> (Vec<RecoveryCode>, Vec<Digest>) {

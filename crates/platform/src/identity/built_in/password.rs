@@ -34,14 +34,17 @@ impl BuiltIn {
     ) -> Result<(), IdentityError> {
         let caller = self.caller(token).await?;
         let proof = Proof::Password(current.clone());
-        self.check_proof(caller.account_id, &proof).await?;
+        let shown = self.check_proof(caller.account_id, &proof).await?;
         let hash = self.hasher.hash(new.expose()).await?;
-        self.change_credential(caller.account_id, |credential| {
-            credential.replace_password(hash.clone());
-            Ok(())
-        })
-        .await?;
-        self.end_sessions(caller.account_id, Some(caller.session_id))
+        let generation = self
+            .change_credential(caller.account_id, |credential| {
+                credential.expect(shown)?;
+                credential.replace_password(hash.clone());
+                Ok(credential.generation)
+            })
+            .await?;
+        let (account_id, session_id) = (caller.account_id, caller.session_id);
+        self.keep_only(account_id, session_id, generation, caller.multi_factor)
             .await
     }
 

@@ -18,6 +18,7 @@ impl BuiltIn {
     pub(super) async fn new_session(
         &self,
         account: &Account,
+        credential: &Credential,
         device: &Device,
         multi_factor: bool,
     ) -> Result<(Write, Tokens), IdentityError> {
@@ -33,6 +34,7 @@ impl BuiltIn {
             refresh: refresh_token::digest(&refresh_token),
             device: device.clone(),
             multi_factor,
+            generation: credential.generation,
             created_at: now,
             last_used_at: now,
             expires_at: 0,
@@ -50,7 +52,9 @@ impl BuiltIn {
         device: &Device,
     ) -> Result<Tokens, IdentityError> {
         let account = self.account(credential.account_id).await?;
-        let (write, tokens) = self.new_session(&account, device, false).await?;
+        let (write, tokens) = self
+            .new_session(&account, credential, device, false)
+            .await?;
         let writes = vec![credential.unchanged(), write];
         match self.table.transact(writes).await {
             Ok(()) => Ok(tokens),
@@ -70,6 +74,12 @@ impl BuiltIn {
             let mut session = session.ok_or(IdentityError::SessionEnded)?;
             if !session.refresh.matches(&opened.digest) {
                 return Err(self.end_reused(&session).await?);
+            }
+            let credential = self.credential(session.account_id).await?;
+            let credential = credential.ok_or(IdentityError::NoAccount)?;
+            if credential.disabled || session.generation != credential.generation {
+                self.table.delete(session.key()).await?;
+                return Err(IdentityError::SessionEnded);
             }
             let account = self.account(session.account_id).await?;
             let now = self.now();
@@ -101,18 +111,22 @@ impl BuiltIn {
         Ok(IdentityError::Reused)
     }
 
-    /// Notes whether a session counts as signed in with a second factor.
-    pub(super) async fn set_multi_factor(
+    /// Keeps the session that made a change of the credential, and no other: under the
+    /// credential's new `generation`, and as signed in with a second factor or not.
+    pub(super) async fn keep_only(
         &self,
         account_id: AccountId,
         session_id: SessionId,
+        generation: u64,
         multi_factor: bool,
     ) -> Result<(), IdentityError> {
+        self.end_sessions(account_id, Some(session_id)).await?;
         for _ in 0..ATTEMPTS {
             let Some(mut session) = self.session(account_id, session_id).await? else {
                 return Err(IdentityError::SessionEnded);
             };
             session.multi_factor = multi_factor;
+            session.generation = generation;
             match self.table.transact(vec![session.write()?]).await {
                 Ok(()) => return Ok(()),
                 Err(Refusal::Condition { .. }) => {}

@@ -24,6 +24,10 @@ pub(super) struct Session {
     pub refresh: Digest,
     pub device: Device,
     pub multi_factor: bool,
+    /// Of the credential, when it was opened or last kept through a change: a session of an
+    /// earlier one is not renewed, even when the change was cut off before ending it.
+    #[serde(default)]
+    pub generation: u64,
     pub created_at: Timestamp,
     pub last_used_at: Timestamp,
     /// When it ends if it isn't used, in seconds since 1970.

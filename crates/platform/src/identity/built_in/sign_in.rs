@@ -16,7 +16,7 @@ use durbar_domain::{
 const ATTEMPTS: u32 = 5;
 
 impl BuiltIn {
-    /// The work is the same for any address: the same reads, and one password compared.
+    /// The work is the same for any address: the same reads, and two passwords compared.
     pub(super) async fn begin_sign_in(
         &self,
         email: &EmailAddress,
@@ -27,12 +27,18 @@ impl BuiltIn {
         let (credential, pendings) =
             futures::future::try_join(self.credential_of(email), self.pendings(email)).await?;
         let known = credential.as_ref().map(|it| it.password_hash.clone());
-        let hash = known.or_else(|| Some(pendings.first()?.password_hash.clone()));
-        if !self.hasher.verify(password.expose(), hash).await? {
-            return Err(IdentityError::WrongCredentials);
-        }
+        let waits = pendings.first().map(|it| it.password_hash.clone());
+        let is_theirs = self.hasher.verify(password.expose(), known).await?;
+        let is_waiting = self.hasher.verify(password.expose(), waits).await?;
+        let Some(credential) = credential.filter(|_| is_theirs) else {
+            // The same whether the address has an account: anybody can sign up with it, and
+            // would learn of the account by how their own password is answered.
+            return Err(match is_waiting {
+                true => IdentityError::NotConfirmed,
+                false => IdentityError::WrongCredentials,
+            });
+        };
         // From here on whoever asks has shown the password, and may learn more.
-        let credential = credential.ok_or(IdentityError::NotConfirmed)?;
         if credential.disabled {
             return Err(IdentityError::Disabled);
         }
@@ -67,7 +73,9 @@ impl BuiltIn {
             let (waiting, mut credential) = self.waiting(Step::MultiFactor, challenge).await?;
             self.use_code(&mut credential, code)?;
             let account = self.account(waiting.account_id).await?;
-            let (opened, tokens) = self.new_session(&account, &waiting.device, true).await?;
+            let (opened, tokens) = self
+                .new_session(&account, &credential, &waiting.device, true)
+                .await?;
             let email = credential.email.clone();
             let writes = vec![credential.write()?, waiting.end(), opened];
             match self.table.transact(writes).await {
@@ -107,7 +115,9 @@ impl BuiltIn {
                 (write, SignIn::MultiFactorRequired { challenge })
             } else {
                 let account = self.account(waiting.account_id).await?;
-                let (write, tokens) = self.new_session(&account, device, false).await?;
+                let (write, tokens) = self
+                    .new_session(&account, &credential, device, false)
+                    .await?;
                 (write, SignIn::Done(tokens))
             };
             let writes = vec![credential.write()?, waiting.end(), next];

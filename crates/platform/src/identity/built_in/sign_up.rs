@@ -111,7 +111,7 @@ impl BuiltIn {
     }
 
     pub(super) async fn code_again(&self, email: &EmailAddress) -> Result<CodeMail, IdentityError> {
-        self.count(Purpose::SendCode, email.as_str()).await?;
+        self.count(Purpose::ResendCode, email.as_str()).await?;
         let taken = self.accounts.owner(email).await?.is_some();
         let waits = !self.pendings(email).await?.is_empty();
         self.send_code(email, CodeKind::Confirm, waits && !taken)

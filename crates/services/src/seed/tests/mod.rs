@@ -60,7 +60,8 @@ longitude = 85.2990
 approximate_location = false
 list_price = 90000000
 price_on_request = false
-on_market_date = "2026-09-14"
+on_market_date = "2026-07-02"
+price_since = "2026-09-14"
 price_history = [{{ date = "2026-07-02", price = 95000000 }}]
 title = {{ en = "Brick house", ne = "इँटाको घर" }}
 summary = {{ en = "Four bedrooms.", ne = "चार सुत्ने कोठा।" }}

@@ -4,7 +4,7 @@ use super::*;
 use crate::{
     embedded::Storage,
     identity::{
-        IdentityError, RefreshToken,
+        IdentityError, Proof, RefreshToken,
         built_in::{IDLE_LIFETIME, SESSION_LIFETIME, SESSIONS},
         suite::{OTHER_PASSWORD, PASSWORD, assert_refused, chosen, device, done, typed},
     },
@@ -53,6 +53,48 @@ async fn of_two_refreshes_at_once_one_counts_as_reuse() {
         .session_is_live(account.account_id, won.session_id)
         .await;
     assert!(!live.expect("read"));
+}
+
+#[tokio::test]
+async fn a_change_that_was_cut_off_leaves_no_session_that_can_be_renewed() {
+    let stage = Stage::new().await;
+    let (account, tokens) = stage.member().await;
+    let reset = |hash: &'static str| {
+        stage
+            .provider
+            .change_credential(account.account_id, move |credential| {
+                credential.replace_password(hash.to_owned());
+                Ok(())
+            })
+    };
+    reset("$argon2id$")
+        .await
+        .expect("the first half of a reset");
+    assert_refused!(
+        stage.provider.refresh(&tokens.refresh_token).await,
+        IdentityError::SessionEnded
+    );
+}
+
+#[tokio::test]
+async fn what_was_shown_before_a_reset_changes_nothing_after_it() {
+    let stage = Stage::new().await;
+    let (account, _) = stage.member().await;
+    let proof = Proof::Password(typed(PASSWORD));
+    let shown = stage.provider.check_proof(account.account_id, &proof).await;
+    let shown = shown.expect("the password");
+    let mail = stage.provider.forgot_password(&account.email).await;
+    let code = code(mail.expect("answered"));
+    stage
+        .provider
+        .reset_password(&account.email, &code, &chosen(OTHER_PASSWORD))
+        .await
+        .expect("the owner was quicker");
+    let late = stage
+        .provider
+        .change_credential(account.account_id, |credential| credential.expect(shown))
+        .await;
+    assert_refused!(late, IdentityError::SessionEnded);
 }
 
 #[tokio::test]

@@ -3,7 +3,9 @@
 use super::*;
 use crate::identity::{
     IdentityError, SignIn,
-    suite::{PASSWORD, account, assert_refused, chosen, device, done, email, typed},
+    suite::{
+        OTHER_PASSWORD, PASSWORD, account, assert_refused, chosen, device, done, email, typed,
+    },
 };
 
 #[tokio::test]
@@ -23,8 +25,30 @@ async fn an_unknown_address_takes_the_same_work_and_answer() {
             .sign_in(address, &typed("a wrong guess"), &device())
             .await;
         assert_refused!(outcome, IdentityError::WrongCredentials);
-        assert_eq!(stage.provider.hasher.runs() - before, 1, "{address}");
+        assert_eq!(stage.provider.hasher.runs() - before, 2, "{address}");
     }
+}
+
+#[tokio::test]
+async fn a_strangers_own_sign_up_tells_nothing_of_an_account() {
+    let stage = Stage::new().await;
+    let (known, _) = stage.member().await;
+    for (number, address) in [(2, known.email.as_str()), (3, "nobody@example.com")] {
+        let theirs = account(number, address);
+        let password = chosen(OTHER_PASSWORD);
+        let signed_up = stage.provider.sign_up(&theirs, &password).await;
+        signed_up.expect("answered");
+        let outcome = stage
+            .provider
+            .sign_in(&theirs.email, &typed(OTHER_PASSWORD), &device())
+            .await;
+        assert_refused!(outcome, IdentityError::NotConfirmed);
+    }
+    let owner = stage
+        .provider
+        .sign_in(&known.email, &typed(PASSWORD), &device())
+        .await;
+    done(owner);
 }
 
 #[tokio::test]
