@@ -1,5 +1,5 @@
 import { expect, test } from "../support/fixtures.ts";
-import { awake, cards } from "../support/journeys.ts";
+import { awake, cards, total } from "../support/journeys.ts";
 
 const SEARCHES = [
   { name: "a misspelt neighbourhood", path: "/homes", text: "bhaisipati villa", expected: /Bhaisepati/ },
@@ -20,6 +20,31 @@ for (const { name, path, text, expected } of SEARCHES) {
     await expect(page.locator("#search-text")).toHaveValue(text);
   });
 }
+
+test("a villa in Bhaisepati under 12 crore with 4 bedrooms, by text with a misspelling", { tag: "@no-script" }, async ({ page }) => {
+  await page.goto("/homes?type=single-family-residence&max_price=120000000&beds=4");
+  await awake(page);
+  const before = await total(page);
+  await page.locator("#search-text").fill("bhaisipati");
+  await page.locator("#search-text").press("Enter");
+  await expect(page).toHaveURL(/[?&]q=bhaisipati/);
+  await expect.poll(() => total(page)).toBeLessThan(before);
+  expect(await total(page)).toBeGreaterThanOrEqual(3);
+  for (const text of await cards(page).allInnerTexts()) expect(text).toContain("Bhaisepati");
+});
+
+test("the way back shows what was asked for then, also where somebody typed", async ({ page }) => {
+  await page.goto("/homes");
+  await awake(page);
+  await page.locator("#search-text").fill("brick");
+  await page.locator("#search-text").press("Enter");
+  await expect(page).toHaveURL(/q=brick/);
+  await expect(page.locator("#results")).toHaveAttribute("aria-busy", "false");
+  await page.goBack();
+  await expect(page).toHaveURL(/\/homes$/);
+  await expect(page.locator("#search-text")).toHaveValue("");
+  await expect(page.locator("#search-text")).toBeFocused();
+});
 
 test("from the front page", { tag: "@no-script" }, async ({ page }) => {
   await page.goto("/");

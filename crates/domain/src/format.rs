@@ -10,7 +10,7 @@ mod number;
 
 pub use date::date;
 pub use land::{LandMeasure, area, metres};
-pub use money::{npr, npr_compact};
+pub use money::{npr, npr_compact, npr_compact_amount};
 pub use number::{decimal, digits, number};
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use super::{
     overlap::{HALF_HEIGHT, Mark},
     projection::number,
 };
-use durbar_domain::{ListingSummary, Locale, Npr, format, search::MapPin};
+use durbar_domain::{ListingSummary, Locale, format, search::MapPin};
 use durbar_messages as messages;
 use leptos::prelude::*;
 
@@ -54,13 +54,12 @@ pub fn HomePin(locale: Locale, home: ListingSummary, mark: Mark) -> impl IntoVie
 pub fn GroupPin(locale: Locale, mark: Mark, address: String) -> impl IntoView {
     let words = group_words(&mark.pin, locale);
     let pin = mark.pin;
-    let count = format::number(pin.count.into(), locale);
     let price = pin.list_price.map_or_else(
         || messages::card::price_on_request(locale).to_owned(),
         |price| format::npr_compact(price, locale),
     );
     let label = messages::map::group(locale, pin.count.into(), price);
-    let (count_data, label_data) = (count.clone(), label.clone());
+    let (words_data, label_data) = (words.clone(), label.clone());
     let transform = format!("translate({} {})", number(mark.x), number(mark.y));
     // A group that only this drawing needs is none to the interactive map.
     let kind = (!mark.is_merged).then_some("group");
@@ -73,7 +72,7 @@ pub fn GroupPin(locale: Locale, mark: Mark, address: String) -> impl IntoView {
             data-search-link=""
             data-latitude=pin.point.latitude().to_string()
             data-longitude=pin.point.longitude().to_string()
-            data-price=count_data
+            data-price=words_data
             data-count=pin.count.to_string()
             data-amount=pin.list_price.map(|price| price.paisa().to_string())
             data-title=label_data
@@ -114,23 +113,15 @@ pub fn half_width(pin: &MapPin, home: Option<&ListingSummary>, locale: Locale) -
 fn group_words(pin: &MapPin, locale: Locale) -> String {
     let count = format::number(pin.count.into(), locale);
     match pin.list_price {
-        Some(price) => format!("{count} · {}", bare(price, locale)),
+        Some(price) => format!("{count} · {}", format::npr_compact_amount(price, locale)),
         None => count,
     }
-}
-
-/// A compact price without its currency: a map's pills are in one currency.
-fn bare(price: Npr, locale: Locale) -> String {
-    let text = format::npr_compact(price, locale);
-    text.trim_start_matches("NPR ")
-        .trim_start_matches("रु ")
-        .to_owned()
 }
 
 /// What stands on a home's pill.
 fn pill_price(home: &ListingSummary, locale: Locale) -> String {
     match home.list_price {
-        Some(price) => bare(price, locale),
+        Some(price) => format::npr_compact_amount(price, locale),
         None => messages::card::price_on_request(locale).to_owned(),
     }
 }

@@ -100,14 +100,8 @@ fn lowest_price(pins: &[Pin]) -> Option<Npr> {
 /// How many homes, and the lowest price.
 fn group_label(pins: &[Pin], locale: Locale) -> String {
     let count = format::number(count(pins), locale);
-    match lowest_price(pins).map(|price| format::npr_compact(price, locale)) {
-        // On the map every price is in rupees.
-        Some(price) => format!(
-            "{count} · {}",
-            price
-                .split_once(' ')
-                .map_or(price.as_str(), |(_, amount)| amount)
-        ),
+    match lowest_price(pins) {
+        Some(price) => format!("{count} · {}", format::npr_compact_amount(price, locale)),
         None => count,
     }
 }

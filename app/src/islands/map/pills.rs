@@ -4,6 +4,7 @@ use super::{
     bindings,
     pins::{Pin, PinKind},
 };
+use crate::islands::preferences::apply::apply_to;
 use leaflet::{Circle, CircleOptions, DivIcon, DivIconOptions, Layer, Marker, MarkerOptions};
 use leptos::prelude::document;
 use wasm_bindgen::{JsCast, JsValue};
@@ -22,13 +23,37 @@ pub fn pill(pin: &Pin) -> (Element, DivIcon) {
         PinKind::Home { .. } => "pin-pill",
         PinKind::Group { .. } => "pin-pill pin-pill--group",
     });
-    pill.set_text_content(Some(&pin.label));
+    let _ = fill(&pill, pin);
     let icon = DivIconOptions::new();
     icon.set_class_name("map__pin".to_owned());
     bindings::set(&icon, "html", &pill);
     // Without a size of its own the icon stands on its point, and the style centres the pill.
     bindings::set(&icon, "iconSize", &JsValue::NULL);
     (pill, bindings::div_icon(&icon))
+}
+
+/// The pill's words. A price stands in an element of its own, which follows the currency
+/// that the visitor chose.
+fn fill(pill: &Element, pin: &Pin) -> Result<(), JsValue> {
+    let Some(price) = pin.price else {
+        pill.set_text_content(Some(&pin.label));
+        return Ok(());
+    };
+    let (count, words) = match pin.label.split_once(" · ") {
+        Some((count, words)) => (Some(count), words),
+        None => (None, pin.label.as_str()),
+    };
+    if let Some(count) = count {
+        pill.append_with_str_1(&format!("{count} · "))?;
+    }
+    let amount = document().create_element("data")?;
+    amount.set_class_name("price");
+    amount.set_attribute("value", &price.paisa().to_string())?;
+    amount.set_attribute("data-amount-alone", "")?;
+    amount.set_text_content(Some(words));
+    pill.append_child(&amount)?;
+    apply_to(pill);
+    Ok(())
 }
 
 /// The mark of the small map on a home's page, which leads nowhere: a pill, or a circle

@@ -5,8 +5,8 @@ use super::{
     live::with_live,
     pins::{Pin, PinKind},
 };
-use crate::islands::browser::find_all;
-use durbar_domain::Locale;
+use crate::islands::{browser::find_all, preferences::apply::apply_to};
+use durbar_domain::{Locale, format};
 use durbar_messages as messages;
 use leaflet::{Map, Point, Popup, PopupOptions};
 use leptos::prelude::document;
@@ -72,7 +72,7 @@ fn card(pin: &Pin, locale: Locale) -> Option<Element> {
             card.append_child(&image)?;
         }
         let body = element("div", "map-card__body", None)?;
-        body.append_child(&element("p", "map-card__price", Some(&pin.label))?.into())?;
+        body.append_child(&price(pin, locale)?.into())?;
         let title = element("p", "map-card__title", None)?;
         let link = element("a", "map-card__link", Some(&pin.title))?;
         link.set_attribute("href", address)?;
@@ -97,6 +97,20 @@ fn card(pin: &Pin, locale: Locale) -> Option<Element> {
         Ok(())
     };
     fill().ok().map(|()| card.clone())
+}
+
+/// The price, in the currency that the visitor chose.
+fn price(pin: &Pin, locale: Locale) -> Result<Element, JsValue> {
+    let line = element("p", "map-card__price", None)?;
+    let Some(price) = pin.price else {
+        line.set_text_content(Some(&pin.label));
+        return Ok(line);
+    };
+    let amount = element("data", "price", Some(&format::npr_compact(price, locale)))?;
+    amount.set_attribute("value", &price.paisa().to_string())?;
+    line.append_child(&amount)?;
+    apply_to(&line);
+    Ok(line)
 }
 
 fn element(name: &str, class: &str, text: Option<&str>) -> Result<Element, JsValue> {

@@ -79,8 +79,12 @@ pub fn apply_to(root: &Element) {
     CHOICE.with_borrow(|choice| {
         for element in find_all(root, "data.price") {
             let price = value(&element).and_then(Npr::from_paisa);
+            let alone = element.has_attribute("data-amount-alone");
             let text = price.map(|price| match &choice.currency {
+                Some((code, rate)) if alone => foreign(price, code, *rate, locale)
+                    .map(|text| text.trim_start_matches("≈ ").to_owned()),
                 Some((code, rate)) => foreign(price, code, *rate, locale),
+                None if alone => Some(format::npr_compact_amount(price, locale)),
                 None if element.has_attribute("data-full") => Some(format::npr(price, locale)),
                 None => Some(format::npr_compact(price, locale)),
             });

@@ -18,6 +18,15 @@ pub fn npr(price: Npr, locale: Locale) -> String {
     format!("{} {}", sign(locale), number(price.rupees(), locale))
 }
 
+/// [`npr_compact`] without the currency, for a map's pills.
+pub fn npr_compact_amount(price: Npr, locale: Locale) -> String {
+    let text = npr_compact(price, locale);
+    match text.split_once(' ') {
+        Some((_, amount)) => amount.to_owned(),
+        None => text,
+    }
+}
+
 /// A price as people say it, as in `NPR 12.5 crore` or `रु १२.५ करोड`: at most two decimals,
 /// rounded half up; in lakh under one crore, in full under one lakh.
 pub fn npr_compact(price: Npr, locale: Locale) -> String {
