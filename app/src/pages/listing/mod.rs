@@ -15,7 +15,7 @@ use super::{failure::Unavailable, not_found::NotFound};
 use crate::{
     components::{
         breadcrumb::Breadcrumb,
-        card::{CardGrid, place},
+        card::CardGrid,
         notice::{Notice, Tone},
     },
     context::AppContext,
@@ -163,7 +163,7 @@ fn HomeView(locale: Locale, home: Home) -> impl IntoView {
             <div class="listing__columns">
                 <header class="listing__head">
                     <h1>{title}</h1>
-                    <p class="listing__place">{place(&card, locale)} {ward.map(|ward| format!(", {ward}"))}</p>
+                    <p class="listing__place">{messages::place(card.neighbourhood, locale)} {ward.map(|ward| format!(", {ward}"))}</p>
                     <StatusNotice locale home=home.clone() />
                     <facts::KeyFacts locale home=home.clone() />
                 </header>
