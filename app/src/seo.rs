@@ -1,7 +1,7 @@
 //! What search engines and chats read of a page.
 
-use crate::context::AppContext;
-use durbar_domain::Locale;
+use crate::{components::picture::source_set, context::AppContext};
+use durbar_domain::{Locale, picture::Picture};
 use durbar_messages as messages;
 use leptos::prelude::*;
 use leptos_meta::{Link, Meta, Title};
@@ -75,6 +75,22 @@ pub fn PageHead(
 /// for its data is written out, leptos_meta no longer finds the head's context.
 pub fn into_head(tags: impl IntoView) {
     let _ = tags.into_view().to_html();
+}
+
+/// Has the browser fetch a page's first picture before it has read that far. `sizes` as the
+/// picture itself has it, or another variant is fetched in vain.
+pub fn preload_picture(picture: &Picture, sizes: &'static str) {
+    let set = source_set(&picture.avif_widths, |width| picture.avif(width));
+    into_head(view! {
+        <Link
+            rel="preload"
+            as_="image"
+            type_="image/avif"
+            imagesrcset=set
+            imagesizes=sizes
+            fetchpriority="high"
+        />
+    });
 }
 
 fn open_graph_locale(locale: Locale) -> &'static str {

@@ -1,5 +1,6 @@
 //! Settings that pages show or islands need; nothing secret.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// The public part of the server's settings.
@@ -17,8 +18,8 @@ pub struct PublicSettings {
 /// What one unit of a foreign currency costs in Nepalese rupees.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct ExchangeRates {
-    /// The day the rates are of, as in `2026-11-20`.
-    pub as_of: String,
+    /// The day the rates are of.
+    pub as_of: Date,
     /// ISO 4217 code and rupees for one unit.
     pub rates: Vec<(String, f64)>,
 }

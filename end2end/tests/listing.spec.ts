@@ -26,6 +26,17 @@ test("the share picture is a picture of the right size", async ({ page, request 
   expect(answer.headers()["content-type"]).toBe("image/jpeg");
 });
 
+test("the price box stays beside the story and never lies over similar homes", async ({ page }) => {
+  await page.goto("/homes");
+  await cards(page).first().locator("a.card__link").click();
+  const similar = page.locator(".similar");
+  await expect(similar.locator("article.card").first()).toBeVisible();
+  await similar.evaluate((element) => element.scrollIntoView({ block: "start", behavior: "instant" }));
+  await similar.evaluate(() => new Promise(requestAnimationFrame));
+  const [box, below] = [await page.locator(".price-aside").boundingBox(), await similar.boundingBox()];
+  expect(box!.y + box!.height).toBeLessThanOrEqual(below!.y + 1);
+});
+
 test("pictures open in full screen and are turned by keys", async ({ page }) => {
   await page.goto("/homes");
   await cards(page).first().locator("a.card__link").click();

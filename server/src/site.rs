@@ -49,11 +49,7 @@ pub fn leptos_options(site: &SiteArguments) -> Result<LeptosOptions, StartError>
 pub fn static_files(options: &LeptosOptions) -> Result<StaticFiles, StartError> {
     let root = Path::new(options.site_root.as_ref());
     let pkg = format!("/{}/", options.site_pkg_dir);
-    let hashed: &[&str] = if options.hash_files {
-        &[&pkg, "/vendor/", "/fonts/"]
-    } else {
-        &["/vendor/", "/fonts/"]
-    };
+    let hashed: &[&str] = if options.hash_files { &[&pkg] } else { &[] };
     let files = StaticFiles::load(root, hashed);
     let files = files.map_err(|source| StartError::Site {
         path: root.to_owned(),

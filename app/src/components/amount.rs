@@ -1,8 +1,8 @@
 //! Prices and areas, written in rupees and ropani; the browser rewrites them from the exact
 //! amount in `value` where the visitor prefers another currency or unit.
 
-use durbar_domain::{Area, Locale, Npr, format};
-use durbar_messages as messages;
+use durbar_domain::{Area, Locale, Npr, area::AreaUnit, format};
+use durbar_messages::{self as messages, Label};
 use leptos::prelude::*;
 
 /// A price, or the words for a price on request.
@@ -30,4 +30,9 @@ pub fn Price(
 pub fn Land(locale: Locale, area: Area) -> impl IntoView {
     let text = format::area(area, format::LandMeasure::Hill, locale);
     view! { <data class="area" value=area.units().to_string()>{text}</data> }
+}
+
+/// A unit as it stands behind its amount: `36 aana`. Its label begins a line of its own.
+pub fn unit_after_amount(unit: AreaUnit, locale: Locale) -> String {
+    unit.label(locale).to_lowercase()
 }

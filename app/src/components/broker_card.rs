@@ -48,8 +48,8 @@ pub fn LicenseLine(locale: Locale, broker: Broker) -> impl IntoView {
         <p class="broker-card__license" class=("broker-card__license--expired", !current)>
             <Icon name=icon />
             <span>
-                {messages::broker::licence(locale)} " " <span class="tabular">{license.number}</span> ", "
-                {license.tier.label(locale)} ", "
+                {messages::broker::licence(locale)} " " <span class="tabular">{license.number}</span> " · "
+                {license.tier.label(locale)} " · "
                 <span class="broker-card__validity">{validity}</span>
             </span>
         </p>

@@ -55,7 +55,7 @@ pub fn HomeCard(
                 <p class="card__facts">
                     <CardFacts locale home=home.clone() />
                 </p>
-                <p class="card__place">{place(&home, locale)}</p>
+                <p class="card__place">{messages::place(home.neighbourhood, locale)}</p>
             </div>
         </article>
     }
@@ -111,16 +111,6 @@ fn CardBadge(locale: Locale, home: ListingSummary) -> impl IntoView {
         _ => return ().into_any(),
     };
     view! { <span class=class>{text}</span> }.into_any()
-}
-
-/// Neighbourhood and municipality; once where both are the same.
-pub fn place(home: &ListingSummary, locale: Locale) -> String {
-    let neighbourhood = *home.neighbourhood.name().get(locale);
-    let municipality = *home.neighbourhood.municipality().get(locale);
-    if neighbourhood == municipality {
-        return neighbourhood.to_owned();
-    }
-    messages::card::place(locale, neighbourhood, municipality)
 }
 
 /// Cards in a grid.

@@ -2,7 +2,7 @@
 
 use super::icon::Icon;
 use crate::{context::AppContext, islands::Preferences};
-use durbar_domain::Locale;
+use durbar_domain::{Locale, format};
 use durbar_messages as messages;
 use leptos::prelude::*;
 
@@ -14,6 +14,8 @@ pub fn Header(
     address: String,
 ) -> impl IntoView {
     let rates = AppContext::get().settings.exchange_rates.clone();
+    let rates_note =
+        messages::preferences::rates_note(locale, format::date(rates.as_of, locale));
     let other = locale.other();
     let path = address.split('?').next().unwrap_or_default().to_owned();
     let ways = [
@@ -60,7 +62,7 @@ pub fn Header(
                         <span class="visually-hidden">{messages::preferences::title(locale)}</span>
                     </summary>
                     <div class="preferences__panel">
-                        <Preferences rates />
+                        <Preferences rates rates_note />
                     </div>
                 </details>
             </div>

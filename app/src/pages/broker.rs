@@ -11,7 +11,7 @@ use crate::{
 };
 use durbar_domain::{BrokerId, ListingSummary, Locale, broker::Broker, format, slug};
 use durbar_messages as messages;
-use durbar_services::ServiceError;
+use durbar_services::{ServiceError, today_in_nepal};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -106,6 +106,17 @@ fn BrokerView(locale: Locale, broker: Broker, homes: Vec<ListingSummary>) -> imp
             view! { <li><a class="chip" href=to>{*place.name().get(locale)}</a></li> }
         })
         .collect_view();
+    // Whose licence has run out takes no enquiries: who they are stays to be read.
+    let contact = if broker.license.is_current(today_in_nepal()) {
+        view! {
+            <a href=format!("tel:{}", broker.phone)>{broker.phone.clone()}</a>
+            " · "
+            <a href=format!("mailto:{}", broker.email)>{broker.email.clone()}</a>
+        }
+        .into_any()
+    } else {
+        format!("{} · {}", broker.phone, broker.email).into_any()
+    };
     view! {
         <PageHead locale path=broker.path() title=format!("{name}, {agency}") description=words::description(locale) />
         <JsonLd value=json />
@@ -119,11 +130,7 @@ fn BrokerView(locale: Locale, broker: Broker, homes: Vec<ListingSummary>) -> imp
                 <div class="facts__row"><dt>{words::languages(locale)}</dt><dd>{broker.languages.join(", ")}</dd></div>
                 <div class="facts__row">
                     <dt>{words::contact(locale)}</dt>
-                    <dd>
-                        <a href=format!("tel:{}", broker.phone)>{format::digits(&broker.phone, Locale::En)}</a>
-                        " · "
-                        <a href=format!("mailto:{}", broker.email)>{broker.email.clone()}</a>
-                    </dd>
+                    <dd>{contact}</dd>
                 </div>
                 <div class="facts__row">
                     <dt>{words::works_in(locale)}</dt>

@@ -1,6 +1,10 @@
 //! Every word of the site, in both languages. Texts stand in `messages/*.toml`; the
 //! build turns each into a function, so a missing or mistyped word doesn't compile.
 
+mod place;
+
+pub use place::place;
+
 use durbar_domain::{
     Locale,
     account::SubscriptionLevel,

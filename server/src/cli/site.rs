@@ -67,7 +67,7 @@ impl SiteArguments {
             tile_url: self.tile_url.template.clone(),
             tile_attribution: self.tile_attribution.clone(),
             exchange_rates: ExchangeRates {
-                as_of: self.exchange_rates_date.to_string(),
+                as_of: self.exchange_rates_date,
                 rates: self.exchange_rates.0.clone(),
             },
         }

@@ -22,7 +22,9 @@ use std::sync::Arc;
 const SMALL: u64 = 1_048_576;
 /// Memory for kept objects, in bytes.
 const CAPACITY: u64 = 24 * 1_048_576;
-const CACHE_CONTROL: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+/// A key says which picture it is and not what is in it, so a day must be enough.
+const CACHE_CONTROL: HeaderValue =
+    HeaderValue::from_static("public, max-age=86400, stale-while-revalidate=604800");
 /// Share pictures have an address of their own, which looks first whether the home is to be seen.
 pub const SHARE_FOLDER: &str = "share/";
 

@@ -23,8 +23,17 @@ pub struct StaticFiles {
 struct StaticFile {
     body: EncodedBody,
     content_type: &'static str,
-    immutable: bool,
+    cache_control: &'static str,
 }
+
+/// For names that change with their content.
+const IMMUTABLE: &str = "public, max-age=31536000, immutable";
+/// For what hardly ever changes, under a name that stays.
+const STEADY: &str = "public, max-age=86400, stale-while-revalidate=604800";
+/// For everything else.
+const BRIEF: &str = "public, max-age=3600";
+/// Folders of what hardly ever changes.
+const STEADY_FOLDERS: [&str; 2] = ["/fonts/", "/vendor/"];
 
 impl StaticFiles {
     /// Reads every file below `root`; `NAME.br` beside `NAME` becomes its Brotli form. A
@@ -73,14 +82,9 @@ impl StaticFiles {
             Encoding::Brotli if file.body.has_brotli() => Encoding::Brotli,
             _ => Encoding::Identity,
         };
-        let cache_control = if file.immutable {
-            "public, max-age=31536000, immutable"
-        } else {
-            "public, max-age=3600"
-        };
         headers.insert(
             header::CACHE_CONTROL,
-            HeaderValue::from_static(cache_control),
+            HeaderValue::from_static(file.cache_control),
         );
         if file.body.has_brotli() {
             headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
@@ -127,13 +131,20 @@ fn read(
         Err(error) if error.kind() == io::ErrorKind::NotFound => EncodedBody::new(bytes),
         Err(error) => return Err(error),
     };
-    let immutable = hashed_folders.iter().any(|folder| name.starts_with(folder));
+    let is_in = |folders: &[&str]| folders.iter().any(|folder| name.starts_with(folder));
+    let cache_control = if is_in(hashed_folders) {
+        IMMUTABLE
+    } else if is_in(&STEADY_FOLDERS) {
+        STEADY
+    } else {
+        BRIEF
+    };
     Ok(Some((
         name,
         StaticFile {
             body,
             content_type,
-            immutable,
+            cache_control,
         },
     )))
 }
@@ -172,9 +183,11 @@ mod tests {
         fs::write(root.join("pkg/app.1a.js"), "let a = 1;".repeat(50)).expect("a file");
         fs::write(root.join("pkg/app.1a.js.br"), "packed").expect("a file");
         fs::write(root.join("icon.svg"), "<svg/>").expect("a file");
+        fs::create_dir_all(root.join("fonts")).expect("a folder");
+        fs::write(root.join("fonts/inter.woff2"), "font").expect("a file");
         fs::write(root.join("notes"), "no extension").expect("a file");
         let files = StaticFiles::load(&root, &["/pkg/"]).expect("it loads");
-        assert_eq!(files.len(), 2);
+        assert_eq!(files.len(), 3);
 
         let mut request = HeaderMap::new();
         request.insert(
@@ -186,6 +199,11 @@ mod tests {
         assert_eq!(
             script.headers()[header::CACHE_CONTROL],
             "public, max-age=31536000, immutable"
+        );
+        let font = files.respond("/fonts/inter.woff2", &request).expect("a file");
+        assert_eq!(
+            font.headers()[header::CACHE_CONTROL],
+            "public, max-age=86400, stale-while-revalidate=604800"
         );
         let icon = files.respond("/icon.svg", &request).expect("a file");
         assert_eq!(

@@ -13,8 +13,6 @@ pub(super) struct Words {
 
 impl Words {
     pub fn of(locale: Locale, home: &ListingSummary) -> Self {
-        let (neighbourhood, municipality) =
-            (home.neighbourhood.name(), home.neighbourhood.municipality());
         let price = home
             .list_price
             .map(|price| format::npr_compact(price, locale));
@@ -25,7 +23,7 @@ impl Words {
         Self {
             title: home.title.get(locale).clone(),
             price: price.unwrap_or_else(|| card::price_on_request(locale).to_owned()),
-            place: card::place(locale, neighbourhood.get(locale), municipality.get(locale)),
+            place: durbar_messages::place(home.neighbourhood, locale),
             badge: status.map(|status| status.label(locale)),
         }
     }

@@ -57,7 +57,7 @@ async fn pictures_are_served_as_a_cdn_would() {
         );
         assert_eq!(
             whole.header("cache-control"),
-            "public, max-age=31536000, immutable"
+            "public, max-age=86400, stale-while-revalidate=604800"
         );
         let etag = whole.header("etag").to_owned();
         assert_eq!(

@@ -85,6 +85,11 @@ async fn a_licence_says_whether_it_still_holds() {
         let current = broker.license.is_current(durbar_services::today_in_nepal());
         assert_eq!(text.contains("Valid until"), current, "{}", broker.path());
         assert_eq!(text.contains("Expired on"), !current, "{}", broker.path());
+        // Nobody is sent to a broker who may not act.
+        assert!(text.contains(broker.email.as_str()), "{}", broker.path());
+        for link in ["href=\"tel:", "href=\"mailto:"] {
+            assert_eq!(text.contains(link), current, "{link} {}", broker.path());
+        }
     }
 }
 

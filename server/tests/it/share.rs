@@ -1,7 +1,7 @@
 //! Pictures that chats show beside links.
 
 use crate::support::TestSite;
-use durbar_domain::{Listing, Npr, StandardStatus};
+use durbar_domain::{Listing, Locale, Neighbourhood, Npr, StandardStatus};
 use durbar_platform::objects::{Bucket, ObjectKey};
 use durbar_services::Change;
 use futures::future::join_all;
@@ -90,4 +90,22 @@ async fn an_earlier_version_leads_to_the_present_one() {
         (307, address(&changed, "").as_str())
     );
     assert_ne!(site.get(&address(&changed, "")).await.body, old.body);
+}
+
+#[tokio::test]
+async fn what_a_picture_shows_is_told_in_words_with_its_place_once() {
+    let site = TestSite::small().await;
+    let home = site.find(|home| {
+        home.neighbourhood == Neighbourhood::Budhanilkantha
+            && home.standard_status == StandardStatus::ComingSoon
+    });
+    for (locale, words) in [
+        (Locale::En, "Price on request, Budhanilkantha"),
+        (Locale::Ne, "मूल्य सोध्नुहोस्, बूढानीलकण्ठ"),
+    ] {
+        let page = site.get(&locale.path(&home.summarize().path())).await;
+        let title = home.title.get(locale).as_str();
+        let tag = format!("<meta content=\"{title}: {words}\" property=\"og:image:alt\">");
+        assert!(page.text().contains(&tag), "{tag}");
+    }
 }

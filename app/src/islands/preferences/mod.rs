@@ -17,7 +17,11 @@ use strum::VariantArray;
 
 /// The choices, in a form whose every control acts at once.
 #[island]
-pub fn Preferences(rates: ExchangeRates) -> impl IntoView {
+pub fn Preferences(
+    rates: ExchangeRates,
+    /// Of which day the rates are, in a sentence.
+    rates_note: String,
+) -> impl IntoView {
     let locale = use_locale();
     let currency = RwSignal::new("NPR".to_owned());
     let land = RwSignal::new(LandMeasure::default().key().to_owned());
@@ -25,7 +29,6 @@ pub fn Preferences(rates: ExchangeRates) -> impl IntoView {
     let codes: Vec<String> = std::iter::once("NPR".to_owned())
         .chain(rates.rates.iter().map(|(code, _)| code.clone()))
         .collect();
-    let as_of = rates.as_of.clone();
 
     #[cfg(target_arch = "wasm32")]
     apply::keep_applied(rates, currency, land, theme);
@@ -58,7 +61,7 @@ pub fn Preferences(rates: ExchangeRates) -> impl IntoView {
                     <option value="dark">{messages::preferences::theme_dark(locale)}</option>
                 </select>
             </label>
-            <p class="field__help">{messages::preferences::rates_note(locale, as_of)}</p>
+            <p class="field__help">{rates_note}</p>
         </form>
     }
 }

@@ -67,7 +67,7 @@ fn Contact(locale: Locale, home: PublicListing, broker: Broker) -> impl IntoView
     view! {
         <div class="price-aside__contact">
             <a class="button button--wide" href=format!("{ask}&about=viewing") rel="nofollow">
-                {enquiry::viewing(locale)}
+                {words::arrange(locale)}
             </a>
             <a class="button button--wide button--quiet price-aside__ask" href=ask.clone() rel="nofollow">
                 {enquiry::ask(locale)}

@@ -1,6 +1,6 @@
 //! The figures of a home.
 
-use crate::components::amount::{Land, Price};
+use crate::components::amount::{Land, Price, unit_after_amount};
 use durbar_domain::{Area, Locale, PublicListing, area::AreaUnit, format};
 use durbar_messages::{self as messages, Label, listing as words};
 use leptos::prelude::*;
@@ -77,7 +77,7 @@ pub fn LandUnits(locale: Locale, home: PublicListing) -> impl IntoView {
     let aana = format!(
         "{} {}",
         format::decimal(area.amount(AreaUnit::Aana), 2, locale),
-        AreaUnit::Aana.label(locale),
+        unit_after_amount(AreaUnit::Aana, locale),
     );
     let measure = move |measure| format::area(area, measure, locale);
     let price_per_aana = home.card.price_per_aana();

@@ -3,12 +3,11 @@
 use crate::{
     context::AppContext,
     listing_json_ld::real_estate_listing,
-    seo::{JsonLd, PageHead, SharePicture, into_head},
+    seo::{JsonLd, PageHead, SharePicture, preload_picture},
 };
 use durbar_domain::{Locale, PublicListing, broker::Broker, format};
 use durbar_messages as messages;
 use leptos::prelude::*;
-use leptos_meta::Link;
 
 /// Title, preview, JSON-LD, and the cover fetched first.
 #[component]
@@ -22,27 +21,16 @@ pub fn ListingHead(locale: Locale, home: PublicListing, broker: Option<Broker>) 
     );
     let picture = SharePicture {
         path: share_path(locale, &home),
-        alt: home
-            .pictures
-            .first()
-            .map(|picture| picture.alt.get(locale).clone())
-            .unwrap_or_default(),
+        alt: messages::listing::share_picture_alt(
+            locale,
+            card.title.get(locale),
+            &price,
+            messages::place(card.neighbourhood, locale),
+        ),
     };
     let json = real_estate_listing(&site, locale, &home, broker.as_ref());
     if let Some(picture) = home.pictures.first() {
-        let set = crate::components::picture::source_set(&picture.avif_widths, |width| {
-            picture.avif(width)
-        });
-        into_head(view! {
-            <Link
-                rel="preload"
-                as_="image"
-                type_="image/avif"
-                imagesrcset=set
-                imagesizes=super::gallery::COVER_SIZES
-                fetchpriority="high"
-            />
-        });
+        preload_picture(picture, super::gallery::COVER_SIZES);
     }
     view! {
         <PageHead

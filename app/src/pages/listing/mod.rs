@@ -15,7 +15,7 @@ use super::{failure::Unavailable, not_found::NotFound};
 use crate::{
     components::{
         breadcrumb::Breadcrumb,
-        card::{CardGrid, place},
+        card::CardGrid,
         notice::{Notice, Tone},
     },
     context::AppContext,
@@ -160,24 +160,26 @@ fn HomeView(locale: Locale, home: Home) -> impl IntoView {
         <article class="listing">
             <Breadcrumb locale steps />
             <gallery::Mosaic locale pictures=home.pictures.clone() />
-            <header class="listing__head">
-                <h1>{title}</h1>
-                <p class="listing__place">{place(&card, locale)} {ward.map(|ward| format!(", {ward}"))}</p>
-                <StatusNotice locale home=home.clone() />
-                <facts::KeyFacts locale home=home.clone() />
-            </header>
-            <aside::PriceAside locale home=home.clone() broker=broker.clone() />
-            <div class="listing__body">
-                <sections::Story locale home=home.clone() />
-                <facts::Facts locale home=home.clone() />
-                <sections::Amenities locale amenities=card.amenities />
-                <premium::ForMembers locale home=home.clone() />
-                <plan::LandAndRoad locale home=home.clone() />
-                <sections::Place locale card=card.clone() />
-                <history::PriceHistory locale home=home.clone() />
-                <sections::Neighbourhood locale place=card.neighbourhood />
-                {broker.map(|broker| view! { <sections::OfferedBy locale broker /> })}
-                <share::Share locale card=card.clone() />
+            <div class="listing__columns">
+                <header class="listing__head">
+                    <h1>{title}</h1>
+                    <p class="listing__place">{messages::place(card.neighbourhood, locale)} {ward.map(|ward| format!(", {ward}"))}</p>
+                    <StatusNotice locale home=home.clone() />
+                    <facts::KeyFacts locale home=home.clone() />
+                </header>
+                <aside::PriceAside locale home=home.clone() broker=broker.clone() />
+                <div class="listing__body">
+                    <sections::Story locale home=home.clone() />
+                    <facts::Facts locale home=home.clone() />
+                    <sections::Amenities locale amenities=card.amenities />
+                    <premium::ForMembers locale home=home.clone() />
+                    <plan::LandAndRoad locale home=home.clone() />
+                    <sections::Place locale card=card.clone() />
+                    <history::PriceHistory locale home=home.clone() />
+                    <sections::Neighbourhood locale place=card.neighbourhood />
+                    {broker.map(|broker| view! { <sections::OfferedBy locale broker /> })}
+                    <share::Share locale card=card.clone() />
+                </div>
             </div>
             {(!similar.is_empty()).then(|| view! {
                 <section class="section similar">

@@ -3,7 +3,6 @@
 use crate::{
     components::{
         broker_card::BrokerCard,
-        card::place,
         map_drawing::MapDrawing,
         markdown,
         notice::{Notice, Tone},
@@ -80,7 +79,7 @@ pub fn Place(locale: Locale, card: ListingSummary) -> impl IntoView {
     view! {
         <section class="section" aria-labelledby="place">
             <h2 id="place">{words::map(locale)}</h2>
-            <p>{place(&card, locale)}</p>
+            <p>{messages::place(card.neighbourhood, locale)}</p>
             {approximate.then(|| view! {
                 <Notice tone=Tone::Calm>
                     <p>{messages::map::approximate_text(locale)}</p>

@@ -1,7 +1,10 @@
 //! The active filters, each with a link that removes it.
 
+use crate::components::amount::unit_after_amount;
 use durbar_domain::{
-    Locale, format,
+    Locale,
+    area::AreaUnit,
+    format,
     search::{SearchQuery, query::LandAmount},
 };
 use durbar_messages::{self as messages, Label};
@@ -71,7 +74,7 @@ fn chips(query: &SearchQuery, locale: Locale) -> Vec<Chip> {
         format!(
             "{} {}",
             format::digits(&amount.to_text(), locale),
-            query.land_unit.label(locale)
+            unit_after_amount(query.land_unit, locale)
         )
     };
     if let Some(amount) = query.min_land {
@@ -88,7 +91,7 @@ fn chips(query: &SearchQuery, locale: Locale) -> Vec<Chip> {
         format!(
             "{} {}",
             format::number(feet.into(), locale),
-            durbar_domain::area::AreaUnit::SquareFoot.label(locale)
+            unit_after_amount(AreaUnit::SquareFoot, locale)
         )
     };
     if let Some(feet) = query.min_living_area {

@@ -108,7 +108,7 @@ pub fn Filters(locale: Locale, query: SearchQuery, results: SearchResults) -> im
                             />
                         </fieldset>
                         <AmountRange
-                            title=words::living_area(locale)
+                            title=words::living_area_in_feet(locale)
                             names=("min_built", "max_built")
                             labels=(words::min_land(locale), words::max_land(locale))
                             values=(

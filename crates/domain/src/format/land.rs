@@ -2,8 +2,7 @@
 
 use super::{decimal, digits, number};
 use crate::{
-    Area, Locale,
-    area::{HillUnits, TeraiUnits},
+    Area, Locale, area::HillUnits,
 };
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
@@ -30,7 +29,7 @@ pub enum LandMeasure {
     Hill,
     SquareFeet,
     SquareMetres,
-    /// `0-3-12`: bigha, kattha, dhur.
+    /// `0-3-7.6`: bigha, kattha, dhur.
     Terai,
 }
 
@@ -41,8 +40,9 @@ impl LandMeasure {
     }
 }
 
-/// An area in a measure, with its unit where the figures don't say it. Hill and terai
-/// figures are cut off below a dam or a dhur; square feet and metres are rounded.
+/// An area in a measure, with its unit where the figures don't say it. Hill figures are cut
+/// off below a dam, terai ones rounded to a tenth of a dhur (1.7 m²), since the land here is
+/// measured in hill units; square feet and metres are rounded.
 pub fn area(area: Area, measure: LandMeasure, locale: Locale) -> String {
     match (measure, locale) {
         (LandMeasure::Hill, _) => {
@@ -54,14 +54,7 @@ pub fn area(area: Area, measure: LandMeasure, locale: Locale) -> String {
             } = area.to_hill();
             digits(&format!("{ropani}-{aana}-{paisa}-{dam}"), locale)
         }
-        (LandMeasure::Terai, _) => {
-            let TeraiUnits {
-                bigha,
-                kattha,
-                dhur,
-            } = area.to_terai();
-            digits(&format!("{bigha}-{kattha}-{dhur}"), locale)
-        }
+        (LandMeasure::Terai, _) => digits(&terai(area), locale),
         (LandMeasure::SquareFeet, Locale::En) => {
             format!("{} sq ft", number(area.square_feet(), locale))
         }
@@ -79,6 +72,17 @@ pub fn area(area: Area, measure: LandMeasure, locale: Locale) -> String {
                 }
             )
         }
+    }
+}
+
+/// Bigha, kattha and dhur, the latter with one decimal where it isn't whole.
+fn terai(area: Area) -> String {
+    let each = Area::DHUR.units();
+    let tenths = (area.units() * 10 + each / 2) / each;
+    let (bigha, kattha, dhur) = (tenths / 4_000, tenths / 200 % 20, tenths % 200);
+    match dhur % 10 {
+        0 => format!("{bigha}-{kattha}-{}", dhur / 10),
+        part => format!("{bigha}-{kattha}-{}.{part}", dhur / 10),
     }
 }
 

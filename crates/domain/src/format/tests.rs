@@ -82,7 +82,7 @@ fn land_in_every_measure() {
         (LandMeasure::Hill, "1-4-2-0", "१-४-२-०"),
         (LandMeasure::SquareFeet, "7,016 sq ft", "७,०१६ वर्ग फिट"),
         (LandMeasure::SquareMetres, "652 m²", "६५२ वर्ग मि."),
-        (LandMeasure::Terai, "0-1-18", "०-१-१८"),
+        (LandMeasure::Terai, "0-1-18.5", "०-१-१८.५"),
     ];
     for (measure, english, nepali) in cases {
         assert_eq!(area(plot, measure, Locale::En), english);
@@ -99,6 +99,12 @@ fn land_in_every_measure() {
         area(Area::default(), LandMeasure::Hill, Locale::En),
         "0-0-0-0"
     );
+    // 36 aana are 12,321 sq ft: 67.605 dhur. Just below a kattha is a kattha.
+    let plot = Area::from_square_feet(12_321).expect("an area");
+    assert_eq!(area(plot, LandMeasure::Terai, Locale::En), "0-3-7.6");
+    let nearly = Area::from_units(Area::KATTHA.units() - 1).expect("an area");
+    assert_eq!(area(nearly, LandMeasure::Terai, Locale::En), "0-1-0");
+    assert_eq!(area(Area::MAX, LandMeasure::Terai, Locale::En), "751-2-8.4");
 }
 
 #[test]

@@ -19,8 +19,8 @@ pub struct Representation {
 }
 
 impl Representation {
-    /// That of an object of the store. Keys are immutable, so where the store has no entity
-    /// tag the size tells objects apart as well.
+    /// That of an object of the store. Where the store has no entity tag the size tells one
+    /// content from another.
     pub fn of(object: &Object, content_type: HeaderValue, cache_control: HeaderValue) -> Self {
         let size = object.info.size;
         let etag = object.info.etag.clone();

@@ -97,7 +97,7 @@ pub fn document<E: Error + Send + Sync + 'static>(
 ) -> impl Stream<Item = Result<Bytes, E>> + Send + 'static {
     let mut room = MAX_ADDRESSES;
     let entries = homes.map_ok(move |homes| {
-        let mut text = String::with_capacity(homes.len() * 1_800);
+        let mut text = String::with_capacity(homes.len() * 1_200);
         for home in &homes {
             if room < 2 {
                 tracing::error!(max = MAX_ADDRESSES, "a sitemap is full; homes are left out");

@@ -1,4 +1,5 @@
-//! The XML of sitemaps (sitemaps.org 0.9, image sitemaps 1.1, `xhtml:link` alternates).
+//! The XML of sitemaps (sitemaps.org 0.9, image sitemaps 1.1). Which page is which in the
+//! other language stands in the pages' heads alone.
 
 use durbar_domain::{ListingSummary, Locale};
 use std::fmt::Write as _;
@@ -7,7 +8,6 @@ use std::fmt::Write as _;
 pub const HOMES_HEAD: &str = concat!(
     "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n",
     "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"",
-    " xmlns:xhtml=\"http://www.w3.org/1999/xhtml\"",
     " xmlns:image=\"http://www.google.com/schemas/sitemap-image/1.1\">\n",
 );
 
@@ -16,8 +16,7 @@ pub const TAIL: &str = "</urlset>\n";
 
 const LOCALES: [Locale; 2] = [Locale::En, Locale::Ne];
 
-/// Both addresses of a home, each with all languages, the day of its last change and its
-/// pictures.
+/// Both addresses of a home, each with the time of its last change and its pictures.
 pub fn home_entries(out: &mut String, site_url: &str, home: &ListingSummary) {
     let path = home.path();
     let modified = home.modified_at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
@@ -70,21 +69,9 @@ fn entry(
     images: &[String],
 ) {
     let site = escape(site_url);
-    let address = |locale: Locale| format!("{site}{}", escape(&locale.path(path)));
-    let _ = write!(out, "<url><loc>{}</loc>", address(locale));
+    let _ = write!(out, "<url><loc>{site}{}</loc>", escape(&locale.path(path)));
     if let Some(modified) = modified {
         let _ = write!(out, "<lastmod>{modified}</lastmod>");
-    }
-    for (tag, to) in [
-        ("en", Locale::En),
-        ("ne", Locale::Ne),
-        ("x-default", Locale::En),
-    ] {
-        let _ = write!(
-            out,
-            "<xhtml:link rel=\"alternate\" hreflang=\"{tag}\" href=\"{}\"/>",
-            address(to)
-        );
     }
     for image in images {
         let _ = write!(

@@ -169,7 +169,7 @@ fn settings() -> PublicSettings {
         tile_url: Some("https://tile.test/{z}/{x}/{y}.png".to_owned()),
         tile_attribution: "Test tiles".to_owned(),
         exchange_rates: ExchangeRates {
-            as_of: "2026-11-20".to_owned(),
+            as_of: jiff::civil::date(2026, 11, 20),
             rates: vec![("USD".to_owned(), 141.2)],
         },
     }
