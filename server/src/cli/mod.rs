@@ -3,6 +3,7 @@
 mod aws;
 mod log;
 mod mistakes;
+mod payments;
 mod premium;
 mod serve;
 mod site;
@@ -13,6 +14,7 @@ mod tests;
 
 pub use log::{LogArguments, LogFormat};
 pub use mistakes::one_line;
+pub use payments::PaymentArguments;
 pub use premium::PremiumKey;
 pub use serve::{SeedArguments, ServeArguments};
 pub use site::{Rates, SiteArguments, SiteUrl, TileUrl};
