@@ -3,9 +3,10 @@
 use crate::components::markdown::TextPage;
 use crate::pages::{
     account::{
-        ConfirmPage, DataPage, EnquiriesPage, FavoritesPage, ForgotPage, OverviewPage, PremiumPage,
-        ResetPage, SecondFactorPage, SecurityPage, ShortlistPage, ShortlistsPage, SignInPage,
-        SignUpPage,
+        AuditPage, ConfirmPage, DataPage, EnquiriesPage, FavoritesPage, ForgotPage, InvoicesPage,
+        MemberPage, MembersPage, MembershipPage, OverviewPage, PremiumPage, PurchasePage,
+        ResetPage, ReturnedPage, SecondFactorPage, SecurityPage, ShortlistPage, ShortlistsPage,
+        SignInPage, SignUpPage, SoldPage,
     },
     broker::BrokerPage,
     brokers::BrokersPage,
@@ -58,6 +59,14 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("/account/security") view=SecurityPage ssr=SsrMode::Async />
                 <Route path=path!("/account/data") view=DataPage ssr=SsrMode::Async />
                 <Route path=path!("/account/favorites") view=FavoritesPage ssr=SsrMode::Async />
+                <Route path=path!("/account/membership") view=MembershipPage ssr=SsrMode::Async />
+                <Route path=path!("/account/membership/returned") view=ReturnedPage ssr=SsrMode::Async />
+                <Route path=path!("/account/membership/purchases/:id") view=PurchasePage ssr=SsrMode::Async />
+                <Route path=path!("/account/admin/members") view=MembersPage ssr=SsrMode::Async />
+                <Route path=path!("/account/admin/members/:id") view=MemberPage ssr=SsrMode::Async />
+                <Route path=path!("/account/admin/invoices") view=InvoicesPage ssr=SsrMode::Async />
+                <Route path=path!("/account/admin/purchases/:id") view=SoldPage ssr=SsrMode::Async />
+                <Route path=path!("/account/admin/audit") view=AuditPage ssr=SsrMode::Async />
                 <Route path=path!("/account/premium") view=PremiumPage ssr=SsrMode::Async />
                 <Route path=path!("/account/shortlists") view=ShortlistsPage ssr=SsrMode::Async />
                 <Route path=path!("/account/shortlists/:id") view=ShortlistPage ssr=SsrMode::Async />

@@ -46,6 +46,8 @@ async fn serve(arguments: ServeArguments) -> Result<(), StartError> {
     let store = arguments.store.settings().map_err(StartError::Setting)?;
     let keys = PremiumKey::signer(&arguments.premium_keys).map_err(StartError::Setting)?;
     let client_address = arguments.told_address().map_err(StartError::Setting)?;
+    let payments = arguments.payments.payments(store.demo_payee());
+    let payments = payments.map_err(StartError::Setting)?;
     let leptos = site::leptos_options(&arguments.site)?;
     let (listener, address) = listen(arguments.listen).await?;
     let store = Store::open(&store).await?;
@@ -54,7 +56,8 @@ async fn serve(arguments: ServeArguments) -> Result<(), StartError> {
     }
     let origin = format!("http://{address}");
     let settings = arguments.site.public_settings(&origin);
-    let mut stack = Stack::new(store, &settings.site_url).await?;
+    let stack = Stack::new(store, &settings.site_url).await?;
+    let mut stack = stack.with_payments(payments);
     if arguments.seed_when_empty && stack.mail_folder().is_some() {
         make_demo_accounts(&stack, &arguments.seed_dir).await?;
     }

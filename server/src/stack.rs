@@ -16,9 +16,10 @@ use durbar_platform::{
 };
 use durbar_services::{
     Accounts, Brokers, Enquiries, Events, Favorites, Listings, PersonalData, Premium, Relay,
-    RelayPolicy, Seeder, Services, Shortlists, Views,
+    RelayPolicy, Seeder, Services, Shortlists, Subscriptions, Views,
     enquiries::mail::EnquiryMail,
     search::{IndexPlace, Search},
+    subscriptions::{Payments, mail::SubscriptionMail},
 };
 use std::{path::Path, sync::Arc, time::Duration};
 use tokio::{sync::watch, task::JoinSet};
@@ -27,6 +28,10 @@ use tokio::{sync::watch, task::JoinSet};
 const FLUSH_VIEWS_EVERY: Duration = Duration::from_secs(10);
 /// Accounts whose time to be erased has come are looked for this often.
 const ERASE_EVERY: Duration = Duration::from_secs(3_600);
+/// Purchases whose buyers never came back are asked about this often.
+const SWEEP_PURCHASES_EVERY: Duration = Duration::from_secs(300);
+/// Levels that end soon are looked for this often.
+const REMIND_EVERY: Duration = Duration::from_secs(3_600);
 /// How long the work beside requests may take to end.
 const END_WITHIN: Duration = Duration::from_secs(10);
 
@@ -107,6 +112,7 @@ pub struct Stack {
     store: Store,
     services: Services,
     relay: Arc<Relay>,
+    subscription_mail: SubscriptionMail,
     versions: Arc<TagVersions>,
     stop: watch::Sender<bool>,
     background: JoinSet<()>,
@@ -125,14 +131,16 @@ impl Stack {
         let search = Search::start(store.index.clone(), Arc::new(listings.clone()));
         // The search first: a page that is made anew because of an event shows what the
         // search knows by then.
-        let consumers: [Arc<dyn EventConsumer>; 3] = [
+        let subscription_mail = SubscriptionMail::new(platform, store.mail(), site_url);
+        let consumers: [Arc<dyn EventConsumer>; 4] = [
             Arc::new(search.clone()),
             Arc::new(PageInvalidation::new(versions.clone())),
             Arc::new(EnquiryMail::new(platform, store.mail(), site_url)),
+            Arc::new(subscription_mail.clone()),
         ];
         let bus = Arc::new(InProcessBus::new(consumers));
         let enquiries = Enquiries::new(platform, events.clone());
-        let account_events = events.clone();
+        let (account_events, level_events) = (events.clone(), events.clone());
         let relay = Arc::new(Relay::new(platform, bus, events, RelayPolicy::default()));
         let identity = BuiltIn::open(&platform.table, BuiltInSettings::new(site_url)).await?;
         let throttle = identity.throttle().clone();
@@ -145,13 +153,24 @@ impl Stack {
         );
         let accounts = accounts.with_events(account_events);
         let (favorites, shortlists) = (Favorites::new(platform), Shortlists::new(platform));
+        let origin = site_url.trim_end_matches('/');
+        let subscriptions = Subscriptions::new(
+            platform,
+            accounts.clone(),
+            level_events,
+            Payments::default(),
+            origin,
+        );
         let services = Services {
             personal_data: PersonalData::new(
                 accounts.clone(),
                 favorites.clone(),
                 enquiries.clone(),
                 shortlists.clone(),
+                subscriptions.clone(),
+                Premium::new(platform),
             ),
+            subscriptions,
             accounts,
             enquiries,
             favorites,
@@ -167,10 +186,18 @@ impl Stack {
             store,
             services,
             relay,
+            subscription_mail,
             versions,
             stop,
             background: JoinSet::new(),
         })
+    }
+
+    /// The same with ways to pay; without, nothing is sold.
+    pub fn with_payments(mut self, payments: Payments) -> Self {
+        let subscriptions = self.services.subscriptions.clone();
+        self.services.subscriptions = subscriptions.with_payments(payments);
+        self
     }
 
     /// The mail that embedded mode keeps.
@@ -201,7 +228,8 @@ impl Stack {
         &self.relay
     }
 
-    /// Starts the relay, the writing of views and the erasing of accounts.
+    /// Starts the relay, the writing of views, the erasing of accounts and what becomes of
+    /// purchases and levels by itself.
     pub fn start(&mut self) {
         let (relay, end) = (self.relay.clone(), stopped(&self.stop));
         self.background.spawn(async move { relay.run(end).await });
@@ -211,6 +239,12 @@ impl Stack {
         let (data, end) = (self.services.personal_data.clone(), stopped(&self.stop));
         self.background
             .spawn(async move { data.erase_due_every(ERASE_EVERY, end).await });
+        let (sold, end) = (self.services.subscriptions.clone(), stopped(&self.stop));
+        self.background
+            .spawn(async move { sold.sweep_every(SWEEP_PURCHASES_EVERY, end).await });
+        let (mail, end) = (self.subscription_mail.clone(), stopped(&self.stop));
+        self.background
+            .spawn(async move { mail.remind_every(REMIND_EVERY, end).await });
     }
 
     /// Writes the views that wait, ends what runs beside, stops the embedded services.

@@ -2,12 +2,15 @@
 //! page comes back with what was refused, or the visitor is sent on.
 
 mod account;
+mod administration;
 mod enquiries;
 mod favorites;
+mod membership;
 mod shortlists;
 mod sign_in;
 
 pub use enquiries::slot_value;
+pub use membership::plan_value;
 
 use crate::{
     context::AppContext,
@@ -130,6 +133,8 @@ impl Action {
             .chain(favorites::ACTIONS)
             .chain(enquiries::ACTIONS)
             .chain(shortlists::ACTIONS)
+            .chain(membership::ACTIONS)
+            .chain(administration::ACTIONS)
     }
 
     /// The action of this name on the page of this pattern.

@@ -1,8 +1,8 @@
 //! What happened: facts other parts of the product act on.
 
 use crate::{
-    AccountId, BrokerId, EnquiryId, EventId, MessageId, Npr, PropertyId, SavedSearchId,
-    StandardStatus,
+    AccountId, BrokerId, EnquiryId, EventId, MessageId, Npr, PropertyId, PurchaseId, SavedSearchId,
+    StandardStatus, purchase::PurchaseState,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -59,6 +59,12 @@ pub enum EventDetail {
     SubscriptionChanged {
         account_id: AccountId,
         version: u64,
+    },
+    /// A purchase waits for its money, has it, or has ended without.
+    PurchaseChanged {
+        purchase_id: PurchaseId,
+        version: u64,
+        state: PurchaseState,
     },
     /// A buyer asked about a home, with this message as the first.
     EnquirySent {
@@ -122,6 +128,7 @@ impl DomainEvent {
             } => saved_search_id.bits(),
             EventDetail::AccountChanged { account_id, .. }
             | EventDetail::SubscriptionChanged { account_id, .. } => account_id.bits(),
+            EventDetail::PurchaseChanged { purchase_id, .. } => purchase_id.bits(),
             EventDetail::EnquirySent { enquiry_id, .. }
             | EventDetail::EnquiryAnswered { enquiry_id, .. }
             | EventDetail::ViewingRequested { enquiry_id, .. }

@@ -6,6 +6,7 @@
 pub mod account;
 pub mod area;
 pub mod attributes;
+pub mod audit;
 pub mod bikram_sambat;
 pub mod broker;
 pub mod enquiry;

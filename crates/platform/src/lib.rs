@@ -3,6 +3,7 @@
 //! from AWS. Everything else here is the same in both modes.
 
 pub mod accounts;
+pub mod audit;
 pub mod aws;
 pub mod brokers;
 pub mod bus;
@@ -19,7 +20,9 @@ pub mod mail;
 pub mod markers;
 pub mod objects;
 pub mod outbox;
+pub mod payment;
 pub mod premium_uses;
+pub mod purchases;
 pub mod secret;
 pub mod shortlists;
 pub mod signer;

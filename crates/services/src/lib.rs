@@ -14,6 +14,7 @@ pub mod relay;
 pub mod search;
 pub mod seed;
 pub mod shortlists;
+pub mod subscriptions;
 pub mod views;
 
 mod permit;
@@ -33,7 +34,8 @@ pub use premium::Premium;
 pub use relay::{Relay, RelayPolicy};
 pub use seed::Seeder;
 pub use shortlists::Shortlists;
-pub use time::{kathmandu_date, today_in_nepal};
+pub use subscriptions::Subscriptions;
+pub use time::{end_of_day_in_nepal, kathmandu_date, today_in_nepal};
 pub use views::Views;
 
 /// The use cases that pages and server functions call. Cheap to clone.
@@ -44,6 +46,7 @@ pub struct Services {
     pub favorites: Favorites,
     pub personal_data: PersonalData,
     pub shortlists: Shortlists,
+    pub subscriptions: Subscriptions,
     pub brokers: Brokers,
     pub listings: Listings,
     pub premium: Premium,

@@ -15,6 +15,12 @@ pub fn kathmandu_date(now: Timestamp) -> Date {
     nepal().to_datetime(now).date()
 }
 
+/// The last second of a day in Kathmandu; `None` at the end of all calendars.
+pub fn end_of_day_in_nepal(day: Date) -> Option<Timestamp> {
+    let end = day.at(23, 59, 59, 0);
+    nepal().to_timestamp(end).ok()
+}
+
 /// The offset of Nepal's clocks.
 pub(crate) fn nepal() -> Offset {
     Offset::from_seconds(NEPAL_SECONDS).expect("5:45 is an offset")
@@ -31,5 +37,6 @@ mod tests {
         let after: Timestamp = "2026-11-22T18:15:00Z".parse().expect("a time");
         assert_eq!(kathmandu_date(before), date(2026, 11, 22));
         assert_eq!(kathmandu_date(after), date(2026, 11, 23));
+        assert_eq!(end_of_day_in_nepal(date(2026, 11, 22)), Some(before));
     }
 }

@@ -4,6 +4,7 @@ mod aws;
 mod edge;
 mod log;
 mod mistakes;
+mod payments;
 mod premium;
 mod serve;
 mod site;
@@ -14,6 +15,7 @@ mod tests;
 
 pub use log::{LogArguments, LogFormat};
 pub use mistakes::one_line;
+pub use payments::PaymentArguments;
 pub use premium::PremiumKey;
 pub use serve::{SeedArguments, ServeArguments};
 pub use site::{Rates, SiteArguments, SiteUrl, TileUrl};

@@ -1,6 +1,6 @@
 //! Flags of the commands.
 
-use super::{LogArguments, PremiumKey, SiteArguments, StoreArguments};
+use super::{LogArguments, PaymentArguments, PremiumKey, SiteArguments, StoreArguments};
 use axum::http::HeaderName;
 use clap::Args;
 use std::{net::SocketAddr, path::PathBuf};
@@ -44,6 +44,8 @@ pub struct ServeArguments {
         value_delimiter = ','
     )]
     pub premium_keys: Vec<PremiumKey>,
+    #[command(flatten)]
+    pub payments: PaymentArguments,
     /// Header in which a CDN tells the visitor's address, such as CloudFront-Viewer-Address; used
     /// to limit attempts by address, to leave out repeated views and where a signature is bound to
     /// an address, never kept. Behind any proxy it must be set, or all visitors count as one

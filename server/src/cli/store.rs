@@ -5,6 +5,8 @@ use clap::{Args, ValueEnum};
 use durbar_platform::{aws::AwsConfig, embedded::Storage};
 use std::path::PathBuf;
 
+const DEMO_PAYEE: &str = "Durbar (demo, do not pay), Made-up Bank, account 0000 0000 0000";
+
 /// Flags for table and objects.
 #[derive(Debug, Clone, Args)]
 pub struct StoreArguments {
@@ -32,6 +34,17 @@ pub enum Mode {
 pub enum StoreSettings {
     Embedded { storage: Storage },
     Aws(AwsConfig),
+}
+
+impl StoreSettings {
+    /// Who is paid by invoice where nobody is set: in embedded mode nobody real, so that
+    /// whoever tries the site can buy by invoice too.
+    pub fn demo_payee(&self) -> Option<&'static str> {
+        match self {
+            Self::Embedded { .. } => Some(DEMO_PAYEE),
+            Self::Aws(_) => None,
+        }
+    }
 }
 
 impl StoreArguments {

@@ -11,6 +11,7 @@ mod files;
 mod headers;
 mod health;
 mod hostile;
+mod membership;
 mod pages;
 mod premium;
 mod premium_media;

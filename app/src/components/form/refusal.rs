@@ -5,7 +5,7 @@ use crate::{
     form::{FormState, RefusedForm},
 };
 use durbar_domain::{Locale, format};
-use durbar_messages::refused as words;
+use durbar_messages::{premium, refused as words};
 use leptos::prelude::*;
 
 /// Why the form was refused as a whole, or that some fields need another look.
@@ -16,9 +16,20 @@ pub fn Refusal(locale: Locale, state: FormState) -> impl IntoView {
         (None, 0) => return ().into_any(),
         (None, _) => words::fields(locale).to_owned(),
     };
+    let may_rise = matches!(
+        state.refused,
+        Some(RefusedForm::Upgrade | RefusedForm::Limit)
+    );
     view! {
         <div role="alert">
-            <Notice tone=Tone::Alert><p>{text}</p></Notice>
+            <Notice tone=Tone::Alert>
+                <p>
+                    {text} " "
+                    {may_rise.then(|| view! {
+                        <a href=locale.path("/account/membership")>{premium::memberships(locale)}</a>
+                    })}
+                </p>
+            </Notice>
         </div>
     }
     .into_any()

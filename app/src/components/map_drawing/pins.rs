@@ -37,7 +37,7 @@ pub fn HomePin(locale: Locale, home: ListingSummary, mark: Mark) -> impl IntoVie
             data-price=price_data
             data-amount=home.list_price.map(|price| price.paisa().to_string())
             data-title=home.title.get(locale).clone()
-            data-place=crate::components::card::place(&home, locale)
+            data-place=messages::place(home.neighbourhood, locale)
             data-picture=picture
             data-approximate=home.location.approximate.then_some("")
         >

@@ -23,7 +23,15 @@ pub fn Media(
             .level
             .map(|level| texts::over_limit_level(locale, level.label(locale)));
         let said = texts::over_limit(locale, format::number(limit.homes.into(), locale));
-        view! { <p class="notice">{said} " " {further}</p> }
+        let rises = limit.level.is_some();
+        view! {
+            <p class="notice">
+                {said} " " {further} " "
+                {rises.then(|| view! {
+                    <a href=locale.path("/account/membership")>{texts::memberships(locale)}</a>
+                })}
+            </p>
+        }
     });
     let parts = answer
         .parts
@@ -63,7 +71,7 @@ fn Part(locale: Locale, part: PremiumPart, poster: Option<String>, turning: bool
             <h3>{name}</h3>
             {way.map(|way| view! { <p class="premium__way">{way}</p> })}
             {may_rise.then(|| view! {
-                <p><a href=locale.path("/account")>{texts::memberships(locale)}</a></p>
+                <p><a href=locale.path("/account/membership")>{texts::memberships(locale)}</a></p>
             })}
             {shown}
         </section>

@@ -1,20 +1,24 @@
 //! Pages of people with an account, and those that lead to one. All are private: made for one
 //! visitor and kept by nobody.
 
+mod admin;
 mod data;
 mod enquiries;
 mod favorites;
 mod forgot;
+mod membership;
 mod overview;
 mod premium;
 mod security;
 mod shortlists;
 mod sign_in;
 
+pub use admin::{AuditPage, InvoicesPage, MemberPage, MembersPage, SoldPage};
 pub use data::DataPage;
 pub use enquiries::EnquiriesPage;
 pub use favorites::FavoritesPage;
 pub use forgot::{ForgotPage, ResetPage};
+pub use membership::{MembershipPage, PurchasePage, ReturnedPage};
 pub use overview::OverviewPage;
 pub use premium::PremiumPage;
 pub use security::SecurityPage;
@@ -27,8 +31,11 @@ use crate::{
     seo::PageHead,
     visitor::Visitor,
 };
-use durbar_domain::{Locale, account::Account};
-use durbar_messages::account as words;
+use durbar_domain::{
+    Locale,
+    account::{Account, Role},
+};
+use durbar_messages::{account as words, admin as admin_words};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_query_map};
 
@@ -91,12 +98,21 @@ fn AccountPage(
 ) -> impl IntoView {
     let ways = [
         ("/account", words::profile(locale)),
+        ("/account/membership", words::membership(locale)),
         ("/account/favorites", words::favorites(locale)),
         ("/account/shortlists", words::shortlists(locale)),
         ("/account/enquiries", words::enquiries(locale)),
         ("/account/security", words::security(locale)),
         ("/account/data", words::data(locale)),
     ];
+    let is_admin = Visitor::get()
+        .account
+        .is_some_and(|account| account.role == Role::Admin);
+    let administration = (admin::MEMBERS, admin_words::title(locale));
+    let ways: Vec<_> = ways
+        .into_iter()
+        .chain(is_admin.then_some(administration))
+        .collect();
     view! {
         <PageHead locale path title description=words::description(locale) noindex=true />
         <div class="account">
@@ -105,7 +121,8 @@ fn AccountPage(
                     {ways
                         .into_iter()
                         .map(|(to, name)| {
-                            let current = (to == path).then_some("page");
+                            let here = to == path || (to == admin::MEMBERS && admin::is_of(path));
+                            let current = here.then_some("page");
                             view! { <li><a href=locale.path(to) aria-current=current>{name}</a></li> }
                         })
                         .collect_view()}
@@ -130,6 +147,7 @@ fn Done(locale: Locale) -> impl IntoView {
         "session" => words::session_ended_there(locale),
         "signed-out" => words::signed_out(locale),
         "reset" => words::reset_done(locale),
+        "unknown" => admin_words::unknown(locale),
         _ => return ().into_any(),
     };
     view! {

@@ -38,7 +38,10 @@ fn Overview(locale: Locale, account: Account) -> impl IntoView {
                 </div>
                 <div class="facts__row">
                     <dt>{words::membership(locale)}</dt>
-                    <dd>{membership(locale, &account)}</dd>
+                    <dd>
+                        {membership(locale, &account)} " "
+                        <a href=locale.path("/account/membership")>{words::membership_see(locale)}</a>
+                    </dd>
                 </div>
             </dl>
             <ActionForm locale action="profile" submit=words::save(locale)>

@@ -33,6 +33,11 @@ fn events_round_trip_and_name_their_listing() {
             account_id: AccountId::from_parts(1_760_000_000_000, 5),
             version: 6,
         },
+        EventDetail::PurchaseChanged {
+            purchase_id: PurchaseId::from_parts(1_760_000_000_000, 5),
+            version: 2,
+            state: PurchaseState::Paid,
+        },
         EventDetail::AccountChanged {
             account_id: AccountId::from_parts(1_760_000_000_000, 5),
             version: 7,

@@ -51,6 +51,8 @@ pub enum Operation {
     ViewDroneFilm,
     BuySubscription,
     GrantSubscription,
+    /// Note that an invoice was paid, break one off, note that money went back.
+    SettlePurchase,
 
     // The broker's side.
     CreateListing,
@@ -60,6 +62,7 @@ pub enum Operation {
 
     // Administration.
     ReadAccounts,
+    ReadAuditTrail,
     AssignRole,
     DisableAccount,
     ModerateListing,
@@ -79,11 +82,13 @@ impl Operation {
             self,
             DecideViewing
                 | GrantSubscription
+                | SettlePurchase
                 | CreateListing
                 | ReadUnpublishedListing
                 | EditListing
                 | ReadListingStatistics
                 | ReadAccounts
+                | ReadAuditTrail
                 | AssignRole
                 | DisableAccount
                 | ModerateListing

@@ -14,8 +14,10 @@ pub(super) fn permitted(
         ReadPublicPage | CountView | SignUp | ConfirmEmail | SignIn | ResetPassword
         | RefreshSession | SignOut | SubscribeToAlerts | SendEnquiry => Decision::Allow,
         ReadAccount | EditAccount | ChangePassword | ManageMultiFactor | ManageSessions
-        | ExportAccount | EraseAccount | ManageSavedSearches => of_ones_own(principal, relation),
-        ManageFavorites | CreateShortlist | BuySubscription => signed_in(principal),
+        | ExportAccount | EraseAccount | ManageSavedSearches | BuySubscription => {
+            of_ones_own(principal, relation)
+        }
+        ManageFavorites | CreateShortlist => signed_in(principal),
         ReadShortlist => match relation {
             Relation::Own | Relation::SharedToComment | Relation::SharedToView => Decision::Allow,
             _ => Decision::Hide,
@@ -53,8 +55,8 @@ pub(super) fn permitted(
         },
         EditListing => listing_of(principal, relation),
         ReadListingStatistics => listing_of(principal, relation),
-        GrantSubscription | ReadAccounts | AssignRole | DisableAccount | ModerateListing
-        | VerifyLicense => role(principal, &[Role::Admin]),
+        GrantSubscription | SettlePurchase | ReadAccounts | ReadAuditTrail | AssignRole
+        | DisableAccount | ModerateListing | VerifyLicense => role(principal, &[Role::Admin]),
     }
 }
 

@@ -43,7 +43,8 @@ pub struct Purchase {
     pub purchase_id: PurchaseId,
     /// Counts the writes; a write names the version it changes.
     pub version: u64,
-    pub account_id: AccountId,
+    /// Whose it is; `None` once the buyer was erased: what was paid stays for the books.
+    pub account_id: Option<AccountId>,
     pub level: SubscriptionLevel,
     pub period: SubscriptionPeriod,
     /// What is to be paid, as the price list said when the purchase was started.
@@ -73,4 +74,22 @@ impl Purchase {
             ..self.clone()
         }
     }
+
+    /// Whether it is this account's.
+    pub fn is_of(&self, account_id: AccountId) -> bool {
+        self.account_id == Some(account_id)
+    }
+
+    /// What a buyer names it by: the last ten characters of its identifier (50 random bits),
+    /// as in `DBR-7K2M9-QX4TD`.
+    pub fn number(&self) -> String {
+        number_of(self.purchase_id)
+    }
+}
+
+/// See [`Purchase::number`].
+pub fn number_of(id: PurchaseId) -> String {
+    let text = id.to_string().to_uppercase();
+    let (rest, last) = text.split_at(text.len() - 5);
+    format!("DBR-{}-{last}", &rest[rest.len() - 5..])
 }

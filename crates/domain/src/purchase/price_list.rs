@@ -2,7 +2,7 @@
 
 use crate::{Npr, account::SubscriptionLevel};
 use enumset::EnumSetType;
-use jiff::{Timestamp, ToSpan, tz::TimeZone};
+use jiff::{Span, Timestamp, ToSpan, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
@@ -27,14 +27,25 @@ impl SubscriptionPeriod {
     /// The end of a period that starts at `start`: the same day and hour (UTC) of a later
     /// month, or that month's last day.
     pub fn end_from(self, start: Timestamp) -> Timestamp {
-        let span = match self {
-            SubscriptionPeriod::Month => 1.month(),
-            SubscriptionPeriod::Year => 1.year(),
-        };
         start
             .to_zoned(TimeZone::UTC)
-            .checked_add(span)
+            .checked_add(self.span())
             .map_or(Timestamp::MAX, |end| end.timestamp())
+    }
+
+    /// The time of which this period's end is `end`, or a day or two beside it where months
+    /// are of different lengths.
+    pub fn start_before(self, end: Timestamp) -> Timestamp {
+        end.to_zoned(TimeZone::UTC)
+            .checked_sub(self.span())
+            .map_or(Timestamp::MIN, |start| start.timestamp())
+    }
+
+    fn span(self) -> Span {
+        match self {
+            SubscriptionPeriod::Month => 1.month(),
+            SubscriptionPeriod::Year => 1.year(),
+        }
     }
 }
 

@@ -1,7 +1,10 @@
 //! The level somebody holds.
 
 use super::SubscriptionPeriod;
-use crate::{AccountId, PurchaseId, account::SubscriptionLevel};
+use crate::{
+    AccountId, PurchaseId,
+    account::{Account, SubscriptionLevel},
+};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -59,5 +62,50 @@ impl Subscription {
             ends_at,
             purchase_id: Some(purchase_id),
         }
+    }
+
+    /// What an account holds that is at `level` until `ends_at`: the subscription it was given
+    /// last, or, where that says otherwise or has gone, what the account itself says. `None`
+    /// for a free account.
+    pub fn held(
+        given: Option<Subscription>,
+        account: &Account,
+        now: Timestamp,
+    ) -> Option<Subscription> {
+        if account.subscription_level_at(now) == SubscriptionLevel::Free {
+            return None;
+        }
+        let (level, ends_at) = (account.subscription_level, account.subscription_ends_at);
+        match given {
+            Some(given) if (given.level, given.ends_at) == (level, ends_at) => Some(given),
+            other => Some(Subscription {
+                account_id: account.account_id,
+                version: other.map_or(0, |it| it.version),
+                level,
+                starts_at: account.modified_at,
+                ends_at,
+                purchase_id: None,
+            }),
+        }
+    }
+
+    /// What is left when the money of a purchase of `level` for `period` went back: as much
+    /// less as it had added. `None` when nothing is left. A higher level that was got since,
+    /// and one without an end, stay.
+    pub fn refunded(
+        &self,
+        level: SubscriptionLevel,
+        period: SubscriptionPeriod,
+        now: Timestamp,
+    ) -> Option<Subscription> {
+        let ends_at = match self.ends_at {
+            Some(end) if self.level == level => Some(period.start_before(end)),
+            end => end,
+        };
+        ends_at.is_none_or(|end| end > now).then(|| Subscription {
+            version: self.version + 1,
+            ends_at,
+            ..self.clone()
+        })
     }
 }

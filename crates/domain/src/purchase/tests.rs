@@ -1,4 +1,9 @@
 use super::*;
+use crate::{
+    Locale,
+    account::{Account, EmailAddress, Role},
+    text::Name,
+};
 use proptest::prelude::*;
 
 fn at(text: &str) -> Timestamp {
@@ -102,6 +107,84 @@ fn the_same_level_is_lengthened_and_a_higher_one_starts_now() {
     assert_eq!(less.level_at(ended), SubscriptionLevel::Free);
     let anew = Subscription::bought(Some(&less), ids(), gold, SubscriptionPeriod::Month, ended);
     assert_eq!((anew.level, anew.starts_at), (gold, ended));
+}
+
+#[test]
+fn money_that_goes_back_takes_what_it_added() {
+    let now = at("2026-11-22T09:30:00Z");
+    let (gold, platinum) = (SubscriptionLevel::Gold, SubscriptionLevel::Platinum);
+    let month = SubscriptionPeriod::Month;
+    let one = Subscription::bought(None, ids(), gold, month, now);
+    let two = Subscription::bought(Some(&one), ids(), gold, month, now);
+    let left = two.refunded(gold, month, now).expect("a month is left");
+    assert_eq!((left.ends_at, left.version), (one.ends_at, 3));
+    assert_eq!(one.refunded(gold, month, now), None);
+    let raised = Subscription::bought(Some(&two), ids(), platinum, month, now);
+    let kept = raised
+        .refunded(gold, month, now)
+        .expect("the higher one stays");
+    assert_eq!((kept.level, kept.ends_at), (platinum, raised.ends_at));
+    let endless = Subscription {
+        ends_at: None,
+        ..one
+    };
+    assert!(endless.refunded(gold, month, now).is_some());
+}
+
+#[test]
+fn what_an_account_holds_is_what_the_account_says() {
+    let now = at("2026-11-22T09:30:00Z");
+    let given = Subscription::bought(
+        None,
+        ids(),
+        SubscriptionLevel::Gold,
+        SubscriptionPeriod::Month,
+        now,
+    );
+    let account = |level, ends_at| Account {
+        account_id: ids().0,
+        version: 1,
+        email: EmailAddress::parse("email", "anju@example.com").expect("an address"),
+        name: Name::parse("name", "Anju").expect("a name"),
+        locale: Locale::En,
+        role: Role::Buyer,
+        broker_id: None,
+        subscription_level: level,
+        subscription_ends_at: ends_at,
+        erase_at: None,
+        created_at: now,
+        modified_at: now,
+    };
+    let gold = account(SubscriptionLevel::Gold, given.ends_at);
+    let held = |given: Option<&Subscription>, account: &Account| {
+        Subscription::held(given.cloned(), account, now)
+    };
+    assert_eq!(held(Some(&given), &gold), Some(given.clone()));
+    let alone = held(None, &gold).expect("held");
+    assert_eq!((alone.version, alone.purchase_id), (0, None));
+    let platinum = account(SubscriptionLevel::Platinum, None);
+    let other = held(Some(&given), &platinum).expect("held");
+    assert_eq!(
+        (other.level, other.version, other.ends_at),
+        (SubscriptionLevel::Platinum, 1, None)
+    );
+    assert_eq!(
+        held(Some(&given), &account(SubscriptionLevel::Free, None)),
+        None
+    );
+    assert_eq!(
+        held(None, &account(SubscriptionLevel::Gold, Some(now))),
+        None
+    );
+}
+
+#[test]
+fn a_purchase_is_named_by_ten_characters() {
+    let id = PurchaseId::from_parts(1, 0x1234_5678_9abc);
+    let number = number_of(id);
+    assert_eq!(number.len(), "DBR-7K2M9-QX4TD".len());
+    let last: String = number.to_lowercase().replace("dbr-", "").replace('-', "");
+    assert!(id.to_string().ends_with(&last), "{number} {id}");
 }
 
 proptest! {

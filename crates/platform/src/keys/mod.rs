@@ -29,6 +29,14 @@
 //! | code sent by mail | `EMAIL#<hash>` | `CODE#CONFIRM`, `CODE#RESET` |
 //! | keys of the identities | `IDENTITY#KEYS` | `SECRET`, `SIGNING#<number>` |
 //! | attempts | `THROTTLE#<purpose>#<hash>` | `WINDOW#<number>`, `BACKOFF` |
+//! | purchase | `PURCHASE#<id>` | `METADATA` |
+//! | mail about it that was sent | `PURCHASE#<id>` | `MAILED#<event id>` |
+//! | purchase of an account | `USER#<id>` | `PURCHASE#<id>` |
+//! | purchase whose end is open | `OPENPURCHASE#<method>` | `<id>` |
+//! | level of an account | `SUBSCRIPTION#<user id>` | `ACTIVE` |
+//! | level that ends on a day | `SUBSCRIPTIONEND#YYYY-MM-DD` | `<user id>` |
+//! | entry of the audit trail | `AUDIT#YYYY-MM` | `<event id>` |
+//! | entry about an account | `USER#<id>` | `AUDIT#<event id>` |
 //! | event to publish | `OUTBOX#<shard>` | `<event id>` |
 //! | event given up on | `PARKED#<shard>` | `<event id>` |
 //! | progress of seeding | `SEED` | `METADATA` |
@@ -45,6 +53,7 @@
 //! Feeds every write would hit are spread over a fixed number of shards; changing a number
 //! of shards means rewriting the index, so the numbers are constants.
 
+mod audit;
 mod digest;
 mod enquiry;
 mod geo_cell;
@@ -52,6 +61,7 @@ mod identity;
 mod index;
 mod index_key;
 mod primary;
+mod purchase;
 mod shard;
 mod shortlist;
 mod time;
@@ -59,6 +69,7 @@ mod time;
 #[cfg(test)]
 mod tests;
 
+pub use audit::AuditKey;
 pub use digest::Digest;
 pub use enquiry::EnquiryKey;
 pub use geo_cell::GeoCell;
@@ -66,6 +77,7 @@ pub use identity::{CodeKind, IdentityKey};
 pub use index::Index;
 pub use index_key::IndexKey;
 pub use primary::PrimaryKey;
+pub use purchase::PurchaseKey;
 pub use shard::{OUTBOX_SHARDS, PREMIUM_SHARDS, RECENT_SHARDS, VIEW_SHARDS, shard_of};
 pub use shortlist::ShortlistKey;
 

@@ -21,6 +21,10 @@ pub enum Purpose {
     SignUp,
     /// An enquiry of a person: an account, or an address of mail.
     Enquiry,
+    /// A purchase that an account begins.
+    Purchase,
+    /// Asking the payment service how an account's purchase stands.
+    PaymentLookUp,
     /// Passwords and codes from a client address.
     SignInFrom,
     /// Asking for codes from a client address.
@@ -47,13 +51,15 @@ pub enum Limit {
 }
 
 impl Purpose {
-    pub const ALL: [Purpose; 10] = [
+    pub const ALL: [Purpose; 12] = [
         Purpose::SignIn,
         Purpose::SecondStep,
         Purpose::SendCode,
         Purpose::ResendCode,
         Purpose::SignUp,
         Purpose::Enquiry,
+        Purpose::Purchase,
+        Purpose::PaymentLookUp,
         Purpose::SignInFrom,
         Purpose::SendCodeFrom,
         Purpose::SignUpFrom,
@@ -90,8 +96,13 @@ impl Purpose {
                 longest: Duration::from_secs(15 * 60),
                 forgotten_after: Duration::from_secs(24 * 3_600),
             },
-            Purpose::Enquiry => Limit::Window {
+            Purpose::Enquiry | Purpose::Purchase => Limit::Window {
                 attempts: 20,
+                length: HOUR,
+            },
+            // Each asks another service; a page that is loaded again and again is no reason to.
+            Purpose::PaymentLookUp => Limit::Window {
+                attempts: 60,
                 length: HOUR,
             },
             Purpose::SignInFrom => Limit::Window {
@@ -139,6 +150,8 @@ impl Purpose {
             Purpose::ResendCode => "resend-code",
             Purpose::SignUp => "sign-up",
             Purpose::Enquiry => "enquiry",
+            Purpose::Purchase => "purchase",
+            Purpose::PaymentLookUp => "payment-look-up",
             Purpose::SignInFrom => "sign-in-from",
             Purpose::SendCodeFrom => "send-code-from",
             Purpose::SignUpFrom => "sign-up-from",

@@ -4,7 +4,7 @@ use super::{AccountError, Accounts};
 use crate::{ServiceError, permit::permit};
 use durbar_domain::{
     AccountId, BrokerId, FieldError,
-    account::{Account, EmailAddress, Principal, Role, SubscriptionLevel},
+    account::{Account, EmailAddress, Principal, Role},
     error::Problem,
     event::EventDetail,
     policy::{Operation, Refusal, Relation},
@@ -55,31 +55,6 @@ impl Accounts {
             account_id,
             version,
             by,
-        })
-        .await
-    }
-
-    /// Gives the account at `expected_version` a level, until `ends_at` or without an end.
-    pub async fn set_subscription_level(
-        &self,
-        principal: &Principal,
-        account_id: AccountId,
-        expected_version: u64,
-        level: SubscriptionLevel,
-        ends_at: Option<Timestamp>,
-    ) -> Result<Account, AccountError> {
-        permit(principal, Operation::GrantSubscription, Relation::Others)?;
-        let before = self.at_version(account_id, expected_version).await?;
-        let after = Account {
-            subscription_level: level,
-            subscription_ends_at: ends_at.filter(|_| level != SubscriptionLevel::Free),
-            ..before
-        };
-        self.write_account(after, |account_id, version| {
-            EventDetail::SubscriptionChanged {
-                account_id,
-                version,
-            }
         })
         .await
     }

@@ -110,6 +110,26 @@ impl Accounts {
         counted.map_err(|error| AccountError::Identity(error.into()))
     }
 
+    /// Counts an attempt of somebody whom the caller names.
+    pub(crate) async fn count_of(
+        &self,
+        purpose: Purpose,
+        subject: &str,
+        now: Timestamp,
+    ) -> Result<(), AccountError> {
+        let counted = self.throttle.check_and_count(purpose, subject, now).await;
+        counted.map_err(|error| AccountError::Identity(error.into()))
+    }
+
+    /// Tells the identity provider that role or level have changed. What an account may do is
+    /// read from the account at every request, so a provider that fails is no harm.
+    pub(crate) async fn claims_changed(&self, account: &Account) {
+        if let Err(error) = self.identity.claims_changed(account).await {
+            let error = &error as &dyn std::error::Error;
+            tracing::error!(account_id = %account.account_id, error, "claims are out of date");
+        }
+    }
+
     /// An account, for whoever has asked the policy already.
     pub(crate) async fn account(&self, id: AccountId) -> Result<Account, ServiceError> {
         self.store.get(id).await?.ok_or(ServiceError::NotFound)

@@ -4,7 +4,7 @@
 mod tests;
 
 use crate::{
-    Enquiries, Favorites, ServiceError, Shortlists,
+    Enquiries, Favorites, Premium, ServiceError, Shortlists, Subscriptions,
     accounts::{AccessToken, AccountError, Accounts},
 };
 use durbar_domain::{AccountId, account::Account, policy::Operation};
@@ -25,6 +25,8 @@ pub struct PersonalData {
     favorites: Favorites,
     enquiries: Enquiries,
     shortlists: Shortlists,
+    subscriptions: Subscriptions,
+    premium: Premium,
 }
 
 impl PersonalData {
@@ -33,17 +35,21 @@ impl PersonalData {
         favorites: Favorites,
         enquiries: Enquiries,
         shortlists: Shortlists,
+        subscriptions: Subscriptions,
+        premium: Premium,
     ) -> Self {
         Self {
             accounts,
             favorites,
             enquiries,
             shortlists,
+            subscriptions,
+            premium,
         }
     }
 
     /// All that is kept of the one who asks, as JSON: `{account, sessions, favorites,
-    /// enquiries, shortlists}`. Passwords and secrets are kept only as hashes or encrypted,
+    /// enquiries, shortlists, membership, premium_uses}`. Passwords and secrets are kept only as hashes or encrypted,
     /// and are nobody's to read.
     pub async fn export(&self, token: &AccessToken) -> Result<Value, AccountError> {
         let account = self
@@ -71,6 +77,8 @@ impl PersonalData {
             "favorites": self.favorites.export_of(id).await?,
             "enquiries": self.enquiries.export_of(id).await?,
             "shortlists": self.shortlists.export_of(id).await?,
+            "membership": self.subscriptions.export_of(&account).await?,
+            "premium_uses": self.premium.export_of(id).await?,
         }))
     }
 
@@ -193,6 +201,8 @@ impl PersonalData {
         let mut erased = self.favorites.erase_of(id).await?;
         erased.extend(self.enquiries.erase_of(id).await?);
         erased.extend(self.shortlists.erase_of(id).await?);
+        erased.extend(self.subscriptions.erase_of(account).await?);
+        erased.extend(self.premium.erase_of(id).await?);
         erased.extend(self.accounts.store.erase(account).await?);
         Ok(erased)
     }

@@ -2,12 +2,14 @@
 
 use super::{GRACE, PersonalData};
 use crate::{
-    Enquiries, Events, Favorites, Shortlists,
+    Enquiries, Events, Favorites, Premium, Shortlists, Subscriptions,
     accounts::{AccessToken, Accounts, Device, Password, SignIn, new_account},
+    subscriptions::Payments,
 };
 use durbar_domain::{
     Locale,
-    account::{Account, EmailAddress, NewPassword, Principal, Role},
+    account::{Account, EmailAddress, NewPassword, Principal, Role, SubscriptionLevel},
+    purchase::{PaymentMethod, SubscriptionPeriod},
     text::Name,
 };
 use durbar_platform::{
@@ -30,6 +32,7 @@ struct Stage {
     data: PersonalData,
     accounts: Accounts,
     favorites: Favorites,
+    subscriptions: Subscriptions,
     embedded: Embedded,
 }
 
@@ -53,16 +56,27 @@ impl Stage {
             "https://durbar.example",
         );
         let favorites = Favorites::new(platform);
+        let payments = Payments::new(None, Some("Durbar, a bank")).expect("payments");
+        let subscriptions = Subscriptions::new(
+            platform,
+            accounts.clone(),
+            Events::default(),
+            payments,
+            "https://durbar.example",
+        );
         let data = PersonalData::new(
             accounts.clone(),
             favorites.clone(),
             Enquiries::new(platform, Events::default()),
             Shortlists::new(platform),
+            subscriptions.clone(),
+            Premium::new(platform),
         );
         Self {
             data,
             accounts,
             favorites,
+            subscriptions,
             embedded,
         }
     }
@@ -94,6 +108,13 @@ impl Stage {
         let now = Timestamp::now();
         let saved = self.favorites.add(&principal, home.listing_id, now).await;
         assert!(saved.expect("saved"));
+        let (level, period) = (SubscriptionLevel::Gold, SubscriptionPeriod::Year);
+        let method = PaymentMethod::Invoice;
+        let invoice = self
+            .subscriptions
+            .start(&principal, level, period, method, now)
+            .await;
+        invoice.expect("an invoice");
         (account, tokens.access_token)
     }
 }
@@ -109,6 +130,9 @@ async fn an_export_holds_what_is_kept_and_no_secret() {
         account.account_id.to_string()
     );
     assert_eq!(export["favorites"].as_array().expect("a list").len(), 1);
+    let bought = &export["membership"]["purchases"];
+    assert_eq!(bought.as_array().expect("a list").len(), 1);
+    assert_eq!(export["premium_uses"].as_array().expect("a list").len(), 0);
     assert_eq!(export["sessions"].as_array().expect("a list").len(), 1);
     let text = export.to_string();
     assert!(!text.contains("argon2") && !text.contains(PASSWORD));

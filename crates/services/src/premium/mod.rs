@@ -8,7 +8,7 @@ mod tests;
 use crate::{ServiceError, permit::permit, time};
 use decide::{entry, limit_of, relation_to};
 use durbar_domain::{
-    Listing, PropertyId,
+    AccountId, Listing, PropertyId,
     account::Principal,
     policy::Operation,
     premium::{PremiumAnswer, PremiumEntry, PremiumLimit, PremiumOffer, PremiumPart},
@@ -16,6 +16,7 @@ use durbar_domain::{
 };
 use durbar_platform::{
     Platform, PlatformError,
+    keys::PrimaryKey,
     listings::ListingStore,
     premium_uses::PremiumUseStore,
     signer::{PremiumAccess, SignError},
@@ -60,6 +61,19 @@ impl Premium {
     /// Signs with what the site's edge verifies.
     pub fn signing(self, access: Option<PremiumAccess>) -> Self {
         Self { access, ..self }
+    }
+
+    /// The homes whose premium media an account opened lately.
+    pub async fn export_of(
+        &self,
+        account_id: AccountId,
+    ) -> Result<serde_json::Value, ServiceError> {
+        Ok(self.uses.export_of(account_id).await?)
+    }
+
+    /// Forgets which homes an account opened; gives back the keys of what was deleted.
+    pub async fn erase_of(&self, account_id: AccountId) -> Result<Vec<PrimaryKey>, ServiceError> {
+        Ok(self.uses.erase_of(account_id).await?)
     }
 
     /// Opens what the one who asks may see of a home, and says what would open the rest.

@@ -1,6 +1,7 @@
 //! What the tests share: a site on a stack of its own, requests to it, the real program.
 
 pub mod forms;
+pub mod khalti;
 pub mod market;
 pub mod people;
 pub mod program;
@@ -21,7 +22,7 @@ use durbar_server::{
     http::{client_address::ToldAddress, static_files::StaticFiles},
     stack::{Stack, Store},
 };
-use durbar_services::{Services, seed::Market};
+use durbar_services::{Services, seed::Market, subscriptions::Payments};
 use leptos::config::LeptosOptions;
 use market::SeedFolder;
 use response::TestResponse;
@@ -51,12 +52,23 @@ impl TestSite {
 
     /// With a page cache of `page_cache_mb`.
     pub async fn with(seed: &SeedFolder, page_cache_mb: u64) -> Self {
+        let payments = Payments::new(None, Some("Durbar, Test Bank, 0123")).expect("payments");
+        Self::made(seed, page_cache_mb, payments).await
+    }
+
+    /// With these ways to pay.
+    pub async fn paying(payments: Payments) -> Self {
+        Self::made(&SeedFolder::small(), 8, payments).await
+    }
+
+    async fn made(seed: &SeedFolder, page_cache_mb: u64, payments: Payments) -> Self {
         let storage = StoreSettings::Embedded {
             storage: Storage::Temporary,
         };
         let store = Store::open(&storage).await.expect("an embedded store");
         store.seeder(seed.path()).run().await.expect("seeding");
         let stack = Stack::new(store, SITE).await.expect("a stack");
+        let stack = stack.with_payments(payments);
         stack.relay().round().await.expect("a round of the relay");
         let host = host(&stack, stack.platform().clone(), page_cache_mb);
         let market = Market::read(seed.path()).expect("the seed folder");

@@ -1,9 +1,8 @@
 //! What administration changes about other people's accounts.
 
 use super::*;
-use durbar_domain::{AccountId, BrokerId, account::SubscriptionLevel, event::EventDetail};
+use durbar_domain::{AccountId, BrokerId, event::EventDetail};
 use durbar_platform::outbox::Outbox;
-use jiff::SignedDuration;
 
 async fn told(stage: &Stage) -> Vec<EventDetail> {
     let outbox = Outbox::new(stage.embedded.platform().table.clone());
@@ -68,44 +67,6 @@ async fn a_role_holds_from_the_next_request_on_and_tells_who_gave_it() {
 }
 
 #[tokio::test]
-async fn a_level_is_given_until_it_ends() {
-    let stage = Stage::new().await;
-    let (_, admin) = stage.person_of_role("admin@example.com", Role::Admin).await;
-    let member = stage.member_beside("anju@example.com").await;
-    let give = |version, ends_in: i64| {
-        let end = Timestamp::now() + SignedDuration::from_hours(ends_in);
-        stage.accounts.set_subscription_level(
-            &admin,
-            member.account_id,
-            version,
-            SubscriptionLevel::Gold,
-            Some(end),
-        )
-    };
-    give(1, 1).await.expect("given");
-    let level = async || {
-        let (person, _) = stage
-            .accounts
-            .who(&member.access_token)
-            .await
-            .expect("known");
-        person.subscription_level
-    };
-    assert_eq!(level().await, SubscriptionLevel::Gold);
-    give(2, -1).await.expect("ended");
-    assert_eq!(level().await, SubscriptionLevel::Free);
-    let versions: Vec<u64> = told(&stage)
-        .await
-        .into_iter()
-        .map(|detail| match detail {
-            EventDetail::SubscriptionChanged { version, .. } => version,
-            other => panic!("{other:?}"),
-        })
-        .collect();
-    assert_eq!(versions, [2, 3]);
-}
-
-#[tokio::test]
 async fn a_disabled_account_is_out_at_once() {
     let stage = Stage::new().await;
     let (_, admin) = stage.person_of_role("admin@example.com", Role::Admin).await;
@@ -159,10 +120,6 @@ async fn only_an_admin_with_the_second_factor_may_and_not_to_themselves() {
             .set_role(&principal, member, 1, Role::Admin, None)
             .await;
         assert_eq!(status(role), expected);
-        let level = accounts
-            .set_subscription_level(&principal, member, 1, SubscriptionLevel::Gold, None)
-            .await;
-        assert_eq!(status(level), expected);
         assert_eq!(status(accounts.disable(&principal, member).await), expected);
         assert_eq!(status(accounts.enable(&principal, member).await), expected);
         let ended = accounts.end_sessions_of(&principal, member).await;
