@@ -15,8 +15,8 @@ use durbar_platform::{
     signer::Signer,
 };
 use durbar_services::{
-    Accounts, Brokers, Enquiries, Events, Favorites, Listings, PersonalData, Premium, Relay,
-    RelayPolicy, Seeder, Services, Shortlists, Views,
+    Accounts, Alerts, Brokers, Enquiries, Events, Favorites, Listings, PersonalData, Premium,
+    Relay, RelayPolicy, SavedSearches, Seeder, Services, Shortlists, Views,
     enquiries::mail::EnquiryMail,
     search::{IndexPlace, Search},
 };
@@ -107,6 +107,7 @@ pub struct Stack {
     store: Store,
     services: Services,
     relay: Arc<Relay>,
+    alerts: Alerts,
     versions: Arc<TagVersions>,
     stop: watch::Sender<bool>,
     background: JoinSet<()>,
@@ -125,17 +126,26 @@ impl Stack {
         let search = Search::start(store.index.clone(), Arc::new(listings.clone()));
         // The search first: a page that is made anew because of an event shows what the
         // search knows by then.
-        let consumers: [Arc<dyn EventConsumer>; 3] = [
+        let alerts = Alerts::start(platform, store.mail(), site_url);
+        let consumers: [Arc<dyn EventConsumer>; 4] = [
             Arc::new(search.clone()),
             Arc::new(PageInvalidation::new(versions.clone())),
             Arc::new(EnquiryMail::new(platform, store.mail(), site_url)),
+            Arc::new(alerts.clone()),
         ];
         let bus = Arc::new(InProcessBus::new(consumers));
         let enquiries = Enquiries::new(platform, events.clone());
-        let account_events = events.clone();
+        let (account_events, search_events) = (events.clone(), events.clone());
         let relay = Arc::new(Relay::new(platform, bus, events, RelayPolicy::default()));
         let identity = BuiltIn::open(&platform.table, BuiltInSettings::new(site_url)).await?;
         let throttle = identity.throttle().clone();
+        let saved_searches = SavedSearches::new(
+            platform,
+            search_events,
+            throttle.clone(),
+            store.mail(),
+            site_url,
+        );
         let accounts = Accounts::new(
             platform,
             Arc::new(identity),
@@ -151,11 +161,13 @@ impl Stack {
                 favorites.clone(),
                 enquiries.clone(),
                 shortlists.clone(),
+                saved_searches.clone(),
             ),
             accounts,
             enquiries,
             favorites,
             shortlists,
+            saved_searches,
             premium: Premium::new(platform),
             brokers: Brokers::new(platform),
             views: Views::new(platform),
@@ -167,6 +179,7 @@ impl Stack {
             store,
             services,
             relay,
+            alerts,
             versions,
             stop,
             background: JoinSet::new(),
@@ -201,10 +214,18 @@ impl Stack {
         &self.relay
     }
 
-    /// Starts the relay, the writing of views and the erasing of accounts.
+    /// Tells owners of saved searches what happens to homes.
+    pub fn alerts(&self) -> &Alerts {
+        &self.alerts
+    }
+
+    /// Starts the relay, the sending of alerts, the writing of views and the erasing of
+    /// accounts.
     pub fn start(&mut self) {
         let (relay, end) = (self.relay.clone(), stopped(&self.stop));
         self.background.spawn(async move { relay.run(end).await });
+        let (alerts, end) = (self.alerts.clone(), stopped(&self.stop));
+        self.background.spawn(async move { alerts.run(end).await });
         let (views, end) = (self.services.views.clone(), stopped(&self.stop));
         self.background
             .spawn(async move { views.flush_every(FLUSH_VIEWS_EVERY, end).await });

@@ -11,6 +11,7 @@ use durbar_domain::{
     },
     broker::LicenseTier,
     enquiry::{ContactChoice, FinancingStage},
+    saved_search::{AlertFrequency, AlertKind},
     search::{FilterGroup, Layout, Sort},
     shortlist::Right,
     status::Availability,

@@ -40,6 +40,13 @@ impl AccountStore {
         item.map(from_item).transpose()
     }
 
+    /// Accounts in the order of their identifiers here; those that aren't there are left out.
+    pub async fn get_many(&self, ids: &[AccountId]) -> Result<Vec<Account>, PlatformError> {
+        let keys: Vec<PrimaryKey> = ids.iter().copied().map(key).collect();
+        let items = self.table.batch_get(&keys, &[]).await?;
+        items.into_iter().map(from_item).collect()
+    }
+
     /// The account an address belongs to; `None` when it belongs to none.
     pub async fn owner(&self, email: &EmailAddress) -> Result<Option<AccountId>, PlatformError> {
         let item = self.table.get(address_key(email)).await?;

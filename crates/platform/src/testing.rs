@@ -1,8 +1,10 @@
 //! Made-up listings and services in memory, for tests.
 
-use crate::{Embedded, embedded::Storage};
+use crate::{Embedded, Table, embedded::Storage};
 use durbar_domain::{
-    Area, BrokerId, EventId, Listing, Neighbourhood, Npr, PropertyId, StandardStatus,
+    AccountId, Area, BrokerId, EventId, Listing, Locale, Neighbourhood, Npr, PropertyId,
+    StandardStatus,
+    account::{Account, EmailAddress, Role, SubscriptionLevel},
     attributes::*,
     broker::{Broker, License, LicenseTier},
     event::{DomainEvent, EventDetail},
@@ -163,6 +165,31 @@ fn picture() -> Picture {
             ne: "घर".to_owned(),
         },
     }
+}
+
+/// The buyer's account of this number, at a level without an end; not yet in the table.
+pub fn account(number: u64, level: SubscriptionLevel) -> Account {
+    Account {
+        account_id: AccountId::from_parts(1, u128::from(number)),
+        version: 1,
+        email: EmailAddress::parse("email", &format!("buyer{number}@example.com"))
+            .expect("an address"),
+        name: Name::parse("name", "Anju Shrestha").expect("a name"),
+        locale: Locale::En,
+        role: Role::Buyer,
+        broker_id: None,
+        subscription_level: level,
+        subscription_ends_at: None,
+        erase_at: None,
+        created_at: start(),
+        modified_at: start(),
+    }
+}
+
+/// Writes a new account.
+pub async fn put_account(table: &Table, account: &Account) {
+    let writes = crate::accounts::new_account(account).expect("an item");
+    table.transact(writes.into()).await.expect("a new account");
 }
 
 impl crate::Embedded {

@@ -7,6 +7,7 @@ mod favorites;
 mod forgot;
 mod overview;
 mod premium;
+mod saved_searches;
 mod security;
 mod shortlists;
 mod sign_in;
@@ -17,6 +18,7 @@ pub use favorites::FavoritesPage;
 pub use forgot::{ForgotPage, ResetPage};
 pub use overview::OverviewPage;
 pub use premium::PremiumPage;
+pub use saved_searches::{EditSearchPage, SavedSearchesPage};
 pub use security::SecurityPage;
 pub use shortlists::{ShortlistPage, ShortlistsPage};
 pub use sign_in::{ConfirmPage, SecondFactorPage, SignInPage, SignUpPage};
@@ -62,7 +64,7 @@ pub(super) fn query(name: &str) -> String {
 
 /// A narrow page with one thing to do.
 #[component]
-fn Step(
+pub(super) fn Step(
     locale: Locale,
     path: &'static str,
     title: &'static str,
@@ -93,6 +95,7 @@ fn AccountPage(
         ("/account", words::profile(locale)),
         ("/account/favorites", words::favorites(locale)),
         ("/account/shortlists", words::shortlists(locale)),
+        ("/account/saved-searches", words::searches(locale)),
         ("/account/enquiries", words::enquiries(locale)),
         ("/account/security", words::security(locale)),
         ("/account/data", words::data(locale)),

@@ -1,6 +1,8 @@
 //! Keys of the items themselves.
 
-use super::{EnquiryKey, IdentityKey, KeyError, OUTBOX_SHARDS, ShortlistKey, VIEW_SHARDS, shard};
+use super::{
+    AlertKey, EnquiryKey, IdentityKey, KeyError, OUTBOX_SHARDS, ShortlistKey, VIEW_SHARDS, shard,
+};
 use durbar_domain::{AccountId, BrokerId, EventId, PropertyId};
 use jiff::civil::Date;
 use std::fmt;
@@ -43,6 +45,8 @@ pub enum PrimaryKey {
     Shortlist(ShortlistKey),
     /// Accounts and what proves who somebody is.
     Identity(IdentityKey),
+    /// Saved searches and the alerts about them.
+    Alert(AlertKey),
     /// How far the seeding of the demo market has come.
     Seed,
     /// Which content the table holds.
@@ -67,6 +71,7 @@ impl PrimaryKey {
             Self::Enquiry(key) => key.partition(),
             Self::Shortlist(key) => key.partition(),
             Self::Identity(key) => key.partition(),
+            Self::Alert(key) => key.partition(),
             Self::Outbox { shard, .. } => Self::outbox_partition(*shard),
             Self::Parked { shard, .. } => Self::parked_partition(*shard),
             Self::Seed => SEED.to_owned(),
@@ -87,6 +92,7 @@ impl PrimaryKey {
             Self::Enquiry(key) => key.sort(),
             Self::Shortlist(key) => key.sort(),
             Self::Identity(key) => key.sort(),
+            Self::Alert(key) => key.sort(),
             Self::Outbox { event_id, .. } | Self::Parked { event_id, .. } => event_id.to_string(),
         }
     }
@@ -181,7 +187,8 @@ impl PrimaryKey {
             _ => IdentityKey::read(partition, sort)
                 .map(Self::Identity)
                 .or_else(|| EnquiryKey::read(partition, sort).map(Self::Enquiry))
-                .or_else(|| ShortlistKey::read(partition, sort).map(Self::Shortlist)),
+                .or_else(|| ShortlistKey::read(partition, sort).map(Self::Shortlist))
+                .or_else(|| AlertKey::read(partition, sort).map(Self::Alert)),
         }
     }
 }

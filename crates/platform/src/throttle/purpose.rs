@@ -18,6 +18,8 @@ pub enum Purpose {
     SignUp,
     /// An enquiry of a person: an account, or an address of mail.
     Enquiry,
+    /// Alerts asked for an address of mail without an account.
+    Alert,
     /// Passwords and codes from a client address.
     SignInFrom,
     /// Asking for codes from a client address.
@@ -26,6 +28,8 @@ pub enum Purpose {
     SignUpFrom,
     /// Enquiries from a client address.
     EnquiryFrom,
+    /// Alerts without an account asked for from a client address.
+    AlertFrom,
 }
 
 /// How many attempts are too many.
@@ -44,16 +48,18 @@ pub enum Limit {
 }
 
 impl Purpose {
-    pub const ALL: [Purpose; 9] = [
+    pub const ALL: [Purpose; 11] = [
         Purpose::SignIn,
         Purpose::SecondStep,
         Purpose::SendCode,
         Purpose::SignUp,
         Purpose::Enquiry,
+        Purpose::Alert,
         Purpose::SignInFrom,
         Purpose::SendCodeFrom,
         Purpose::SignUpFrom,
         Purpose::EnquiryFrom,
+        Purpose::AlertFrom,
     ];
 
     /// The limits, as OWASP ASVS 5.0 wants them written down (6.1.1) and kept (6.3.1).
@@ -79,7 +85,7 @@ impl Purpose {
                 forgotten_after: Duration::from_secs(24 * 3_600),
             },
             // So that a mailbox isn't flooded, and nobody can keep its owner from signing up.
-            Purpose::SendCode | Purpose::SignUp => Limit::Backoff {
+            Purpose::SendCode | Purpose::SignUp | Purpose::Alert => Limit::Backoff {
                 free: 5,
                 first: MINUTE,
                 longest: Duration::from_secs(15 * 60),
@@ -93,7 +99,10 @@ impl Purpose {
                 attempts: 100,
                 length: Duration::from_secs(10 * 60),
             },
-            Purpose::SendCodeFrom | Purpose::SignUpFrom | Purpose::EnquiryFrom => Limit::Window {
+            Purpose::SendCodeFrom
+            | Purpose::SignUpFrom
+            | Purpose::EnquiryFrom
+            | Purpose::AlertFrom => Limit::Window {
                 attempts: 30,
                 length: HOUR,
             },
@@ -133,10 +142,12 @@ impl Purpose {
             Purpose::SendCode => "send-code",
             Purpose::SignUp => "sign-up",
             Purpose::Enquiry => "enquiry",
+            Purpose::Alert => "alert",
             Purpose::SignInFrom => "sign-in-from",
             Purpose::SendCodeFrom => "send-code-from",
             Purpose::SignUpFrom => "sign-up-from",
             Purpose::EnquiryFrom => "enquiry-from",
+            Purpose::AlertFrom => "alert-from",
         }
     }
 

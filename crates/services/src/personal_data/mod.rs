@@ -4,10 +4,10 @@
 mod tests;
 
 use crate::{
-    Enquiries, Favorites, ServiceError, Shortlists,
+    Enquiries, Favorites, SavedSearches, ServiceError, Shortlists,
     accounts::{AccessToken, AccountError, Accounts},
 };
-use durbar_domain::{AccountId, account::Account, policy::Operation};
+use durbar_domain::{AccountId, account::Account, policy::Operation, saved_search::SearchOwner};
 use durbar_platform::keys::PrimaryKey;
 use jiff::{SignedDuration, Timestamp, Unit, civil::Date, tz::TimeZone};
 use serde_json::{Value, json};
@@ -25,6 +25,7 @@ pub struct PersonalData {
     favorites: Favorites,
     enquiries: Enquiries,
     shortlists: Shortlists,
+    saved_searches: SavedSearches,
 }
 
 impl PersonalData {
@@ -33,17 +34,19 @@ impl PersonalData {
         favorites: Favorites,
         enquiries: Enquiries,
         shortlists: Shortlists,
+        saved_searches: SavedSearches,
     ) -> Self {
         Self {
             accounts,
             favorites,
             enquiries,
             shortlists,
+            saved_searches,
         }
     }
 
     /// All that is kept of the one who asks, as JSON: `{account, sessions, favorites,
-    /// enquiries, shortlists}`. Passwords and secrets are kept only as hashes or encrypted,
+    /// enquiries, shortlists, saved_searches}`. Passwords and secrets are kept only as hashes or encrypted,
     /// and are nobody's to read.
     pub async fn export(&self, token: &AccessToken) -> Result<Value, AccountError> {
         let account = self
@@ -65,12 +68,17 @@ impl PersonalData {
                 })
             })
             .collect();
+        let mut saved_searches = Vec::new();
+        for owner in search_owners(&account) {
+            saved_searches.extend(self.saved_searches.export_of(&owner).await?);
+        }
         Ok(json!({
             "account": account,
             "sessions": sessions,
             "favorites": self.favorites.export_of(id).await?,
             "enquiries": self.enquiries.export_of(id).await?,
             "shortlists": self.shortlists.export_of(id).await?,
+            "saved_searches": saved_searches,
         }))
     }
 
@@ -193,9 +201,20 @@ impl PersonalData {
         let mut erased = self.favorites.erase_of(id).await?;
         erased.extend(self.enquiries.erase_of(id).await?);
         erased.extend(self.shortlists.erase_of(id).await?);
+        for owner in search_owners(account) {
+            erased.extend(self.saved_searches.erase_of(&owner).await?);
+        }
         erased.extend(self.accounts.store.erase(account).await?);
         Ok(erased)
     }
+}
+
+/// The account, and its address as somebody asked for alerts to it without an account.
+fn search_owners(account: &Account) -> [SearchOwner; 2] {
+    [
+        SearchOwner::Account(account.account_id),
+        SearchOwner::Address(account.email.clone()),
+    ]
 }
 
 fn day_of(at: Timestamp) -> Date {

@@ -2,12 +2,15 @@
 
 use super::{GRACE, PersonalData};
 use crate::{
-    Enquiries, Events, Favorites, Shortlists,
+    Enquiries, Events, Favorites, SavedSearches, Shortlists,
     accounts::{AccessToken, Accounts, Device, Password, SignIn, new_account},
+    saved_searches::NewSavedSearch,
 };
 use durbar_domain::{
     Locale,
     account::{Account, EmailAddress, NewPassword, Principal, Role},
+    saved_search::{AlertFrequency, SearchName},
+    search::SearchQuery,
     text::Name,
 };
 use durbar_platform::{
@@ -20,6 +23,7 @@ use durbar_platform::{
     mail::NoMail,
     testing::{embedded, listing},
 };
+use enumset::EnumSet;
 use jiff::{SignedDuration, Timestamp};
 use std::{net::IpAddr, sync::Arc};
 
@@ -30,6 +34,7 @@ struct Stage {
     data: PersonalData,
     accounts: Accounts,
     favorites: Favorites,
+    saved_searches: SavedSearches,
     embedded: Embedded,
 }
 
@@ -48,6 +53,13 @@ impl Stage {
         let accounts = Accounts::new(
             platform,
             Arc::new(identity),
+            throttle.clone(),
+            Arc::new(NoMail),
+            "https://durbar.example",
+        );
+        let saved_searches = SavedSearches::new(
+            platform,
+            Events::default(),
             throttle,
             Arc::new(NoMail),
             "https://durbar.example",
@@ -58,16 +70,19 @@ impl Stage {
             favorites.clone(),
             Enquiries::new(platform, Events::default()),
             Shortlists::new(platform),
+            saved_searches.clone(),
         );
         Self {
             data,
             accounts,
             favorites,
+            saved_searches,
             embedded,
         }
     }
 
-    /// Somebody with a saved home, signed in.
+    /// Somebody with a saved home, a saved search and alerts asked for without the account,
+    /// signed in.
     async fn somebody(&self, address: &str) -> (Account, AccessToken) {
         let email = EmailAddress::parse("email", address).expect("an address");
         let name = Name::parse("name", "Anju Shrestha").expect("a name");
@@ -94,7 +109,24 @@ impl Stage {
         let now = Timestamp::now();
         let saved = self.favorites.add(&principal, home.listing_id, now).await;
         assert!(saved.expect("saved"));
+        let created = self.saved_searches.create(&principal, a_search()).await;
+        created.expect("saved");
+        let asked = self
+            .saved_searches
+            .subscribe(account.email.clone(), a_search(), HERE)
+            .await;
+        asked.expect("asked");
         (account, tokens.access_token)
+    }
+}
+
+fn a_search() -> NewSavedSearch {
+    NewSavedSearch {
+        name: SearchName::parse("name", "Sanepa").expect("a name"),
+        query: SearchQuery::parse("in=sanepa").0,
+        frequency: AlertFrequency::Daily,
+        kinds: EnumSet::all(),
+        locale: Locale::En,
     }
 }
 
@@ -109,6 +141,8 @@ async fn an_export_holds_what_is_kept_and_no_secret() {
         account.account_id.to_string()
     );
     assert_eq!(export["favorites"].as_array().expect("a list").len(), 1);
+    let searches = export["saved_searches"].as_array().expect("a list");
+    assert_eq!(searches.len(), 2, "with the account and without it");
     assert_eq!(export["sessions"].as_array().expect("a list").len(), 1);
     let text = export.to_string();
     assert!(!text.contains("argon2") && !text.contains(PASSWORD));
