@@ -45,6 +45,7 @@ unit: tools ## Unit, property and integration tests
 .PHONY: e2e
 e2e: build ## Browser journeys against the release build
 	scripts/install-browser.sh
+	$(with_site) cargo build $(native) --example change_price
 	playwright test --config end2end
 
 .PHONY: lint

@@ -9,6 +9,7 @@ import { appendFile, mkdir, mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { root } from "../scripts/site-env.mjs";
+import { measureAlerts } from "./alerts.mjs";
 import { measureListing } from "./listing.mjs";
 import { measureMarket } from "./market.mjs";
 import { measureScale } from "./scale.mjs";
@@ -20,6 +21,7 @@ const GROUPS = {
   market: measureMarket,
   listing: measureListing,
   search: measureScale,
+  alerts: measureAlerts,
   page_weight: measureWeight,
   signing: measureSigning,
 };

@@ -3,11 +3,12 @@
 use crate::components::markdown::TextPage;
 use crate::pages::{
     account::{
-        AuditPage, ConfirmPage, DataPage, EnquiriesPage, FavoritesPage, ForgotPage, InvoicesPage,
-        MemberPage, MembersPage, MembershipPage, OverviewPage, PremiumPage, PurchasePage,
-        ResetPage, ReturnedPage, SecondFactorPage, SecurityPage, ShortlistPage, ShortlistsPage,
-        SignInPage, SignUpPage, SoldPage,
+        AuditPage, ConfirmPage, DataPage, EditSearchPage, EnquiriesPage, FavoritesPage, ForgotPage,
+        InvoicesPage, MemberPage, MembersPage, MembershipPage, OverviewPage, PremiumPage,
+        PurchasePage, ResetPage, ReturnedPage, SavedSearchesPage, SecondFactorPage, SecurityPage,
+        ShortlistPage, ShortlistsPage, SignInPage, SignUpPage, SoldPage,
     },
+    alerts::{ConfirmAlertsPage, NewAlertsPage, StopAlertsPage},
     broker::BrokerPage,
     brokers::BrokersPage,
     enquiry::{AskPage, ThreadPage},
@@ -29,7 +30,7 @@ use leptos_router::{
 /// Whether a path, without language prefix, is that of a private page: made for one visitor
 /// and kept by nobody.
 pub fn is_private(path: &str) -> bool {
-    ["/account", "/enquiries"].iter().any(|start| {
+    ["/account", "/alerts", "/enquiries"].iter().any(|start| {
         path.strip_prefix(start)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     })
@@ -70,7 +71,12 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("/account/premium") view=PremiumPage ssr=SsrMode::Async />
                 <Route path=path!("/account/shortlists") view=ShortlistsPage ssr=SsrMode::Async />
                 <Route path=path!("/account/shortlists/:id") view=ShortlistPage ssr=SsrMode::Async />
+                <Route path=path!("/account/saved-searches") view=SavedSearchesPage ssr=SsrMode::Async />
+                <Route path=path!("/account/saved-searches/:id") view=EditSearchPage ssr=SsrMode::Async />
                 <Route path=path!("/account/enquiries") view=EnquiriesPage ssr=SsrMode::Async />
+                <Route path=path!("/alerts/new") view=NewAlertsPage ssr=SsrMode::Async />
+                <Route path=path!("/alerts/confirm") view=ConfirmAlertsPage ssr=SsrMode::Async />
+                <Route path=path!("/alerts/stop") view=StopAlertsPage ssr=SsrMode::Async />
                 <Route path=path!("/enquiries/new") view=AskPage ssr=SsrMode::Async />
                 <Route path=path!("/enquiries/:id") view=ThreadPage ssr=SsrMode::Async />
                 <Route path=path!("/about") view=|| view! { <Text page=TextPage::About /> } ssr=SsrMode::Async />

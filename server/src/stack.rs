@@ -15,8 +15,8 @@ use durbar_platform::{
     signer::Signer,
 };
 use durbar_services::{
-    Accounts, Brokers, Enquiries, Events, Favorites, Listings, PersonalData, Premium, Relay,
-    RelayPolicy, Seeder, Services, Shortlists, Subscriptions, Views,
+    Accounts, Alerts, Brokers, Enquiries, Events, Favorites, Listings, PersonalData, Premium,
+    Relay, RelayPolicy, SavedSearches, Seeder, Services, Shortlists, Subscriptions, Views,
     enquiries::mail::EnquiryMail,
     search::{IndexPlace, Search},
     subscriptions::{Payments, mail::SubscriptionMail},
@@ -113,6 +113,7 @@ pub struct Stack {
     services: Services,
     relay: Arc<Relay>,
     subscription_mail: SubscriptionMail,
+    alerts: Alerts,
     versions: Arc<TagVersions>,
     stop: watch::Sender<bool>,
     background: JoinSet<()>,
@@ -132,18 +133,28 @@ impl Stack {
         // The search first: a page that is made anew because of an event shows what the
         // search knows by then.
         let subscription_mail = SubscriptionMail::new(platform, store.mail(), site_url);
-        let consumers: [Arc<dyn EventConsumer>; 4] = [
+        let alerts = Alerts::start(platform, store.mail(), site_url);
+        let consumers: [Arc<dyn EventConsumer>; 5] = [
             Arc::new(search.clone()),
             Arc::new(PageInvalidation::new(versions.clone())),
             Arc::new(EnquiryMail::new(platform, store.mail(), site_url)),
             Arc::new(subscription_mail.clone()),
+            Arc::new(alerts.clone()),
         ];
         let bus = Arc::new(InProcessBus::new(consumers));
         let enquiries = Enquiries::new(platform, events.clone());
         let (account_events, level_events) = (events.clone(), events.clone());
+        let search_events = events.clone();
         let relay = Arc::new(Relay::new(platform, bus, events, RelayPolicy::default()));
         let identity = BuiltIn::open(&platform.table, BuiltInSettings::new(site_url)).await?;
         let throttle = identity.throttle().clone();
+        let saved_searches = SavedSearches::new(
+            platform,
+            search_events,
+            throttle.clone(),
+            store.mail(),
+            site_url,
+        );
         let accounts = Accounts::new(
             platform,
             Arc::new(identity),
@@ -169,12 +180,14 @@ impl Stack {
                 shortlists.clone(),
                 subscriptions.clone(),
                 Premium::new(platform),
+                saved_searches.clone(),
             ),
             subscriptions,
             accounts,
             enquiries,
             favorites,
             shortlists,
+            saved_searches,
             premium: Premium::new(platform),
             brokers: Brokers::new(platform),
             views: Views::new(platform),
@@ -187,6 +200,7 @@ impl Stack {
             services,
             relay,
             subscription_mail,
+            alerts,
             versions,
             stop,
             background: JoinSet::new(),
@@ -230,9 +244,18 @@ impl Stack {
 
     /// Starts the relay, the writing of views, the erasing of accounts and what becomes of
     /// purchases and levels by itself.
+    /// Tells owners of saved searches what happens to homes.
+    pub fn alerts(&self) -> &Alerts {
+        &self.alerts
+    }
+
+    /// Starts the relay, the sending of alerts, the writing of views and the erasing of
+    /// accounts.
     pub fn start(&mut self) {
         let (relay, end) = (self.relay.clone(), stopped(&self.stop));
         self.background.spawn(async move { relay.run(end).await });
+        let (alerts, end) = (self.alerts.clone(), stopped(&self.stop));
+        self.background.spawn(async move { alerts.run(end).await });
         let (views, end) = (self.services.views.clone(), stopped(&self.stop));
         self.background
             .spawn(async move { views.flush_every(FLUSH_VIEWS_EVERY, end).await });

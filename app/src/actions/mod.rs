@@ -3,12 +3,15 @@
 
 mod account;
 mod administration;
+mod alerts;
 mod enquiries;
 mod favorites;
 mod membership;
+mod saved_searches;
 mod shortlists;
 mod sign_in;
 
+pub use alerts::{kind_field, save_path};
 pub use enquiries::slot_value;
 pub use membership::plan_value;
 
@@ -17,7 +20,7 @@ use crate::{
     form::{Form, FormState, RefusedForm},
     visitor::Visitor,
 };
-use durbar_domain::{FieldError, Locale, policy::Operation};
+use durbar_domain::{FieldError, Locale, policy::Operation, saved_search::SavedSearch};
 use durbar_services::accounts::{
     AccessToken, AccountError, Device, Enrolment, RecoveryCode, RefreshToken, Tokens,
 };
@@ -61,6 +64,12 @@ pub enum PageData {
     RecoveryCodes(Vec<RecoveryCode>),
     /// Address of a new link to a list.
     ShortlistLink(String),
+    /// Alerts that were just confirmed.
+    AlertsBegun(Box<SavedSearch>),
+    /// Searches whose mails were just ended; none when they had been before.
+    AlertsEnded(Vec<SavedSearch>),
+    /// What was kept of an address without an account has been erased.
+    AddressErased,
 }
 
 /// Where a request comes from.
@@ -135,6 +144,8 @@ impl Action {
             .chain(shortlists::ACTIONS)
             .chain(membership::ACTIONS)
             .chain(administration::ACTIONS)
+            .chain(alerts::ACTIONS)
+            .chain(saved_searches::ACTIONS)
     }
 
     /// The action of this name on the page of this pattern.

@@ -14,8 +14,7 @@ pub fn Header(
     address: String,
 ) -> impl IntoView {
     let rates = AppContext::get().settings.exchange_rates.clone();
-    let rates_note =
-        messages::preferences::rates_note(locale, format::date(rates.as_of, locale));
+    let rates_note = messages::preferences::rates_note(locale, format::date(rates.as_of, locale));
     let other = locale.other();
     let path = address.split('?').next().unwrap_or_default().to_owned();
     let ways = [

@@ -1,6 +1,7 @@
 //! One page a file; each reads what it shows, records it, and is made of components.
 
 pub mod account;
+pub mod alerts;
 pub mod broker;
 pub mod brokers;
 pub mod enquiry;

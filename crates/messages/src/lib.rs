@@ -17,6 +17,7 @@ use durbar_domain::{
     broker::LicenseTier,
     enquiry::{ContactChoice, FinancingStage},
     purchase::{PaymentMethod, PurchaseState, SubscriptionPeriod},
+    saved_search::{AlertFrequency, AlertKind},
     search::{FilterGroup, Layout, Sort},
     shortlist::Right,
     status::Availability,

@@ -3,6 +3,7 @@
 //! from AWS. Everything else here is the same in both modes.
 
 pub mod accounts;
+pub mod alerts;
 pub mod audit;
 pub mod aws;
 pub mod brokers;

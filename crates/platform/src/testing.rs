@@ -167,25 +167,6 @@ fn picture() -> Picture {
     }
 }
 
-impl crate::Embedded {
-    /// Every item of the table as text, for tests that search for what must not be there.
-    pub async fn everything(&self) -> String {
-        let table = &self.platform().table;
-        let mut pages = table
-            .client()
-            .scan()
-            .table_name(table.name())
-            .into_paginator()
-            .items()
-            .send();
-        let mut text = String::new();
-        while let Some(item) = pages.next().await {
-            text.push_str(&format!("{:?}\n", item.expect("an item")));
-        }
-        text
-    }
-}
-
 /// The buyer's account of this number, at a level without an end; not yet in the table.
 pub fn account(number: u64, level: SubscriptionLevel) -> Account {
     Account {
@@ -209,4 +190,23 @@ pub fn account(number: u64, level: SubscriptionLevel) -> Account {
 pub async fn put_account(table: &Table, account: &Account) {
     let writes = crate::accounts::new_account(account).expect("an item");
     table.transact(writes.into()).await.expect("a new account");
+}
+
+impl crate::Embedded {
+    /// Every item of the table as text, for tests that search for what must not be there.
+    pub async fn everything(&self) -> String {
+        let table = &self.platform().table;
+        let mut pages = table
+            .client()
+            .scan()
+            .table_name(table.name())
+            .into_paginator()
+            .items()
+            .send();
+        let mut text = String::new();
+        while let Some(item) = pages.next().await {
+            text.push_str(&format!("{:?}\n", item.expect("an item")));
+        }
+        text
+    }
 }

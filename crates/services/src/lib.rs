@@ -2,6 +2,7 @@
 //! command line all call.
 
 pub mod accounts;
+pub mod alerts;
 pub mod brokers;
 pub mod enquiries;
 pub mod error;
@@ -11,6 +12,7 @@ pub mod listings;
 pub mod personal_data;
 pub mod premium;
 pub mod relay;
+pub mod saved_searches;
 pub mod search;
 pub mod seed;
 pub mod shortlists;
@@ -23,6 +25,7 @@ mod testing;
 mod time;
 
 pub use accounts::Accounts;
+pub use alerts::Alerts;
 pub use brokers::Brokers;
 pub use enquiries::Enquiries;
 pub use error::ServiceError;
@@ -32,6 +35,7 @@ pub use listings::{Change, Found, Listings};
 pub use personal_data::PersonalData;
 pub use premium::Premium;
 pub use relay::{Relay, RelayPolicy};
+pub use saved_searches::SavedSearches;
 pub use seed::Seeder;
 pub use shortlists::Shortlists;
 pub use subscriptions::Subscriptions;
@@ -50,6 +54,7 @@ pub struct Services {
     pub brokers: Brokers,
     pub listings: Listings,
     pub premium: Premium,
+    pub saved_searches: SavedSearches,
     pub search: search::Search,
     pub views: Views,
 }

@@ -4,6 +4,7 @@ use durbar_domain::{
     AccountId, BrokerId,
     account::{Person, Principal, Role, SubscriptionLevel},
 };
+use durbar_platform::{Platform, secret::Secret, throttle::Throttle};
 
 /// The buyer of this number, at the free level.
 pub(crate) fn buyer(number: u128) -> Principal {
@@ -25,6 +26,12 @@ pub(crate) fn broker_person(number: u128) -> Principal {
         broker_id: Some(BrokerId::from_parts(1, number)),
         multi_factor: true,
     })
+}
+
+/// A throttle over a table.
+pub(crate) async fn throttle(platform: &Platform) -> Throttle {
+    let secret = Secret::open(&platform.table).await.expect("a secret");
+    Throttle::new(platform.table.clone(), &secret)
 }
 
 pub(crate) fn guest() -> Principal {

@@ -12,6 +12,7 @@ pub mod static_files;
 pub(crate) mod error_page;
 pub(crate) mod request_log;
 
+mod alerts;
 mod api;
 mod dev_mail;
 mod edge;
@@ -55,6 +56,7 @@ pub fn router(host: Arc<Host>) -> Router {
         .route("/readyz", get(health::readyz))
         .route("/api/seen", post(seen::seen))
         .route("/account/data/export", get(export::export))
+        .route("/alerts/data", get(alerts::data))
         .route("/dev/mail", get(dev_mail::dev_mail))
         .route("/map/valley.json", get(outlines::valley))
         .route("/media/{*key}", get(media::media))
@@ -71,6 +73,7 @@ pub fn router(host: Arc<Host>) -> Router {
             .into_iter()
             .fold(routes, |routes, locale| {
                 let handler = match is_private(path) {
+                    true if path == alerts::STOP => any(alerts::stop),
                     true => any(private::private_page),
                     false => any(pages::page),
                 };

@@ -200,7 +200,9 @@ mod tests {
             script.headers()[header::CACHE_CONTROL],
             "public, max-age=31536000, immutable"
         );
-        let font = files.respond("/fonts/inter.woff2", &request).expect("a file");
+        let font = files
+            .respond("/fonts/inter.woff2", &request)
+            .expect("a file");
         assert_eq!(
             font.headers()[header::CACHE_CONTROL],
             "public, max-age=86400, stale-while-revalidate=604800"

@@ -1,6 +1,7 @@
 //! The site through its real router and the real program, each test on a stack of its own.
 
 mod accounts;
+mod alerts;
 mod caching;
 mod command_line;
 mod crash;

@@ -9,6 +9,7 @@ mod forgot;
 mod membership;
 mod overview;
 mod premium;
+mod saved_searches;
 mod security;
 mod shortlists;
 mod sign_in;
@@ -21,6 +22,7 @@ pub use forgot::{ForgotPage, ResetPage};
 pub use membership::{MembershipPage, PurchasePage, ReturnedPage};
 pub use overview::OverviewPage;
 pub use premium::PremiumPage;
+pub use saved_searches::{EditSearchPage, SavedSearchesPage};
 pub use security::SecurityPage;
 pub use shortlists::{ShortlistPage, ShortlistsPage};
 pub use sign_in::{ConfirmPage, SecondFactorPage, SignInPage, SignUpPage};
@@ -69,7 +71,7 @@ pub(super) fn query(name: &str) -> String {
 
 /// A narrow page with one thing to do.
 #[component]
-fn Step(
+pub(super) fn Step(
     locale: Locale,
     path: &'static str,
     title: &'static str,
@@ -101,6 +103,7 @@ fn AccountPage(
         ("/account/membership", words::membership(locale)),
         ("/account/favorites", words::favorites(locale)),
         ("/account/shortlists", words::shortlists(locale)),
+        ("/account/saved-searches", words::searches(locale)),
         ("/account/enquiries", words::enquiries(locale)),
         ("/account/security", words::security(locale)),
         ("/account/data", words::data(locale)),

@@ -124,7 +124,7 @@ fn SecondFactor(locale: Locale, state: MultiFactorState, data: Option<PageData>)
             <ConfirmSecondFactor locale />
         }
         .into_any(),
-        Some(PageData::ShortlistLink(_)) => ().into_any(),
+        Some(_) => ().into_any(),
         None if crate::form::FormState::of("confirm-second-factor")
             .refused
             .is_some() =>

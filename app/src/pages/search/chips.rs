@@ -132,6 +132,12 @@ fn chips(query: &SearchQuery, locale: Locale) -> Vec<Chip> {
     chips
 }
 
+/// The filters in words.
+pub(super) fn words_of(query: &SearchQuery, locale: Locale) -> Vec<String> {
+    let chips = chips(query, locale).into_iter();
+    chips.map(|chip| chip.words).collect()
+}
+
 #[component]
 pub fn Chips(locale: Locale, query: SearchQuery) -> impl IntoView {
     let chips = chips(&query, locale);

@@ -4,11 +4,14 @@ mod chips;
 mod filter_fields;
 mod filters;
 mod head;
+mod name;
 mod nothing;
 mod pagination;
 mod problems;
 mod results;
 mod toolbar;
+
+pub use name::{search_name, search_words};
 
 use super::failure::Unavailable;
 use crate::{

@@ -1,7 +1,9 @@
 //! How many homes, in which order, laid out how.
 
+use crate::actions::save_path;
 use durbar_domain::{
     Locale,
+    saved_search::SavedSearch,
     search::{Layout, SearchQuery, Sort},
 };
 use durbar_messages::{self as messages, Label};
@@ -14,10 +16,26 @@ pub fn Toolbar(locale: Locale, query: SearchQuery, total: u32) -> impl IntoView 
         <div class="toolbar">
             <p class="toolbar__count">{messages::search::found(locale, total.into())}</p>
             <SortLinks locale query=query.clone() />
-            <LayoutLinks locale query />
+            <LayoutLinks locale query=query.clone() />
+            <SaveSearch locale query />
         </div>
     }
     .into_any()
+}
+
+/// Saves the search at one press; without an account it leads to a form.
+#[component]
+fn SaveSearch(locale: Locale, query: SearchQuery) -> impl IntoView {
+    let query = SavedSearch::normalized(query);
+    view! {
+        <form class="toolbar__save" method="post" action=locale.path(&save_path(&query))>
+            <input type="hidden" name="action" value="save-search" />
+            <input type="hidden" name="search" value=query.to_query_string() />
+            <button class="button button--quiet button--small" type="submit">
+                {messages::saved_search::save(locale)}
+            </button>
+        </form>
+    }
 }
 
 /// A menu of links: it works without scripting and needs no button.

@@ -1,9 +1,7 @@
 //! Land, floors and roads.
 
 use super::{decimal, digits, number};
-use crate::{
-    Area, Locale, area::HillUnits,
-};
+use crate::{Area, Locale, area::HillUnits};
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 

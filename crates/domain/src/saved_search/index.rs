@@ -120,6 +120,17 @@ impl SavedSearchIndex {
         }
     }
 
+    /// Forgets the searches of which `keep` says no.
+    pub fn retain(&mut self, keep: impl Fn(SavedSearchId) -> bool) {
+        let gone: Vec<_> = self
+            .entries
+            .keys()
+            .copied()
+            .filter(|id| !keep(*id))
+            .collect();
+        gone.into_iter().for_each(|id| self.remove(id));
+    }
+
     /// The searches that an alert answers, in no order, each once. `words` are those of the
     /// home's title and neighbourhood.
     pub fn find(&self, alert: &Alert, words: &HashSet<String>) -> Vec<Found<'_>> {

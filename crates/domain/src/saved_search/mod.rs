@@ -19,7 +19,7 @@ use crate::{
     text::Line,
 };
 use enumset::{EnumSet, EnumSetType};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
@@ -44,6 +44,9 @@ pub struct SavedSearch {
     pub locale: Locale,
     /// When the owner said, from a mail, that the mails are wanted; nothing is sent before.
     pub confirmed_at: Option<Timestamp>,
+    /// When an account removed it; it can be brought back for [`SavedSearch::RESTORABLE_FOR`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub removed_at: Option<Timestamp>,
     pub created_at: Timestamp,
     pub modified_at: Timestamp,
 }
@@ -91,6 +94,9 @@ impl AlertFrequency {
 }
 
 impl SavedSearch {
+    /// How long a removed search can be brought back.
+    pub const RESTORABLE_FOR: SignedDuration = SignedDuration::from_hours(7 * 24);
+
     /// The search as it is saved: what it asks for, without page, layout and order.
     pub fn normalized(query: SearchQuery) -> SearchQuery {
         SearchQuery {
@@ -104,6 +110,7 @@ impl SavedSearch {
     /// Whether mail about it is wanted at all.
     pub fn is_active(&self) -> bool {
         self.confirmed_at.is_some()
+            && self.removed_at.is_none()
             && self.frequency != AlertFrequency::Never
             && !self.kinds.is_empty()
     }

@@ -32,6 +32,7 @@ fn saved(number: u64, query: SearchQuery) -> SavedSearch {
         kinds: EnumSet::all(),
         locale: Locale::En,
         confirmed_at: Some(time()),
+        removed_at: None,
         created_at: time(),
         modified_at: time(),
     }
@@ -159,6 +160,11 @@ fn an_older_version_changes_nothing_and_an_inactive_one_is_forgotten() {
         SavedSearch {
             version: 4,
             confirmed_at: None,
+            ..newer.clone()
+        },
+        SavedSearch {
+            version: 4,
+            removed_at: Some(time()),
             ..newer.clone()
         },
     ] {

@@ -37,6 +37,15 @@
 //! | level that ends on a day | `SUBSCRIPTIONEND#YYYY-MM-DD` | `<user id>` |
 //! | entry of the audit trail | `AUDIT#YYYY-MM` | `<event id>` |
 //! | entry about an account | `USER#<id>` | `AUDIT#<event id>` |
+//! | saved search | `USER#<id>` or `ALERT#<hash>` | `SEARCH#<id>` |
+//! | changes of an owner's searches | `USER#<id>` or `ALERT#<hash>` | `SEARCHES` |
+//! | saved search in the list of all | `SAVEDSEARCH#<shard>` | `<id>` |
+//! | link in an alert | `ALERTLINK#<hash>` | `METADATA` |
+//! | what an address was told | `ALERT#<hash>` | `TOLD#NEW#<property id>`, `TOLD#<event id>` |
+//! | alerts of a day | `ALERT#<hash>` | `SENT#YYYY-MM-DD` |
+//! | alert that waits | `ALERTDUE#<shard>` | `<time>#<hash>#<what>` |
+//! | who sends alerts | `ALERTDUE#<shard>` | `TURN` |
+//! | event that a level hears later | `ALERTLATER#<level>` | `<time>#<event id>` |
 //! | event to publish | `OUTBOX#<shard>` | `<event id>` |
 //! | event given up on | `PARKED#<shard>` | `<event id>` |
 //! | progress of seeding | `SEED` | `METADATA` |
@@ -53,6 +62,7 @@
 //! Feeds every write would hit are spread over a fixed number of shards; changing a number
 //! of shards means rewriting the index, so the numbers are constants.
 
+mod alert;
 mod audit;
 mod digest;
 mod enquiry;
@@ -69,6 +79,7 @@ mod time;
 #[cfg(test)]
 mod tests;
 
+pub use alert::{ALERT_SHARDS, AlertKey, FactKey, OwnerKey};
 pub use audit::AuditKey;
 pub use digest::Digest;
 pub use enquiry::EnquiryKey;
@@ -78,7 +89,9 @@ pub use index::Index;
 pub use index_key::IndexKey;
 pub use primary::PrimaryKey;
 pub use purchase::PurchaseKey;
-pub use shard::{OUTBOX_SHARDS, PREMIUM_SHARDS, RECENT_SHARDS, VIEW_SHARDS, shard_of};
+pub use shard::{
+    OUTBOX_SHARDS, PREMIUM_SHARDS, RECENT_SHARDS, SAVED_SEARCH_SHARDS, VIEW_SHARDS, shard_of,
+};
 pub use shortlist::ShortlistKey;
 
 /// A text that no function of this module would have built.

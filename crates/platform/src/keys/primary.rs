@@ -1,8 +1,8 @@
 //! Keys of the items themselves.
 
 use super::{
-    AuditKey, EnquiryKey, IdentityKey, KeyError, OUTBOX_SHARDS, PurchaseKey, ShortlistKey,
-    VIEW_SHARDS, shard,
+    AlertKey, AuditKey, EnquiryKey, IdentityKey, KeyError, OUTBOX_SHARDS, PurchaseKey,
+    ShortlistKey, VIEW_SHARDS, shard,
 };
 use durbar_domain::{AccountId, BrokerId, EventId, PropertyId};
 use jiff::civil::Date;
@@ -50,6 +50,8 @@ pub enum PrimaryKey {
     Purchase(PurchaseKey),
     /// The audit trail.
     Audit(AuditKey),
+    /// Saved searches and the alerts about them.
+    Alert(AlertKey),
     /// How far the seeding of the demo market has come.
     Seed,
     /// Which content the table holds.
@@ -76,6 +78,7 @@ impl PrimaryKey {
             Self::Identity(key) => key.partition(),
             Self::Purchase(key) => key.partition(),
             Self::Audit(key) => key.partition(),
+            Self::Alert(key) => key.partition(),
             Self::Outbox { shard, .. } => Self::outbox_partition(*shard),
             Self::Parked { shard, .. } => Self::parked_partition(*shard),
             Self::Seed => SEED.to_owned(),
@@ -98,6 +101,7 @@ impl PrimaryKey {
             Self::Identity(key) => key.sort(),
             Self::Purchase(key) => key.sort(),
             Self::Audit(key) => key.sort(),
+            Self::Alert(key) => key.sort(),
             Self::Outbox { event_id, .. } | Self::Parked { event_id, .. } => event_id.to_string(),
         }
     }
@@ -194,7 +198,8 @@ impl PrimaryKey {
                 .or_else(|| EnquiryKey::read(partition, sort).map(Self::Enquiry))
                 .or_else(|| ShortlistKey::read(partition, sort).map(Self::Shortlist))
                 .or_else(|| PurchaseKey::read(partition, sort).map(Self::Purchase))
-                .or_else(|| AuditKey::read(partition, sort).map(Self::Audit)),
+                .or_else(|| AuditKey::read(partition, sort).map(Self::Audit))
+                .or_else(|| AlertKey::read(partition, sort).map(Self::Alert)),
         }
     }
 }

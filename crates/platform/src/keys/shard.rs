@@ -6,6 +6,8 @@ pub const RECENT_SHARDS: u8 = 16;
 pub const PREMIUM_SHARDS: u8 = 8;
 /// Shards of the outbox.
 pub const OUTBOX_SHARDS: u8 = 4;
+/// Shards of the list of all saved searches.
+pub const SAVED_SEARCH_SHARDS: u8 = 16;
 /// Shards of a day's views of one listing.
 pub const VIEW_SHARDS: u8 = 8;
 

@@ -25,6 +25,8 @@ pub enum Purpose {
     Purchase,
     /// Asking the payment service how an account's purchase stands.
     PaymentLookUp,
+    /// Alerts asked for an address of mail without an account.
+    Alert,
     /// Passwords and codes from a client address.
     SignInFrom,
     /// Asking for codes from a client address.
@@ -33,6 +35,8 @@ pub enum Purpose {
     SignUpFrom,
     /// Enquiries from a client address.
     EnquiryFrom,
+    /// Alerts without an account asked for from a client address.
+    AlertFrom,
 }
 
 /// How many attempts are too many.
@@ -51,7 +55,7 @@ pub enum Limit {
 }
 
 impl Purpose {
-    pub const ALL: [Purpose; 12] = [
+    pub const ALL: [Purpose; 14] = [
         Purpose::SignIn,
         Purpose::SecondStep,
         Purpose::SendCode,
@@ -60,10 +64,12 @@ impl Purpose {
         Purpose::Enquiry,
         Purpose::Purchase,
         Purpose::PaymentLookUp,
+        Purpose::Alert,
         Purpose::SignInFrom,
         Purpose::SendCodeFrom,
         Purpose::SignUpFrom,
         Purpose::EnquiryFrom,
+        Purpose::AlertFrom,
     ];
 
     /// The limits, as OWASP ASVS 5.0 wants them written down (6.1.1) and kept (6.3.1).
@@ -90,12 +96,14 @@ impl Purpose {
                 forgotten_after: Duration::from_secs(24 * 3_600),
             },
             // So that a mailbox isn't flooded, and nobody can keep its owner from signing up.
-            Purpose::SendCode | Purpose::ResendCode | Purpose::SignUp => Limit::Backoff {
-                free: 5,
-                first: MINUTE,
-                longest: Duration::from_secs(15 * 60),
-                forgotten_after: Duration::from_secs(24 * 3_600),
-            },
+            Purpose::SendCode | Purpose::ResendCode | Purpose::SignUp | Purpose::Alert => {
+                Limit::Backoff {
+                    free: 5,
+                    first: MINUTE,
+                    longest: Duration::from_secs(15 * 60),
+                    forgotten_after: Duration::from_secs(24 * 3_600),
+                }
+            }
             Purpose::Enquiry | Purpose::Purchase => Limit::Window {
                 attempts: 20,
                 length: HOUR,
@@ -109,7 +117,10 @@ impl Purpose {
                 attempts: 100,
                 length: Duration::from_secs(10 * 60),
             },
-            Purpose::SendCodeFrom | Purpose::SignUpFrom | Purpose::EnquiryFrom => Limit::Window {
+            Purpose::SendCodeFrom
+            | Purpose::SignUpFrom
+            | Purpose::EnquiryFrom
+            | Purpose::AlertFrom => Limit::Window {
                 attempts: 30,
                 length: HOUR,
             },
@@ -152,10 +163,12 @@ impl Purpose {
             Purpose::Enquiry => "enquiry",
             Purpose::Purchase => "purchase",
             Purpose::PaymentLookUp => "payment-look-up",
+            Purpose::Alert => "alert",
             Purpose::SignInFrom => "sign-in-from",
             Purpose::SendCodeFrom => "send-code-from",
             Purpose::SignUpFrom => "sign-up-from",
             Purpose::EnquiryFrom => "enquiry-from",
+            Purpose::AlertFrom => "alert-from",
         }
     }
 

@@ -6,7 +6,7 @@ mod entering;
 mod error;
 mod letters;
 mod own;
-mod postbox;
+pub(crate) mod postbox;
 
 #[cfg(test)]
 mod tests;

@@ -12,7 +12,7 @@ const FIRST_PAUSE: Duration = Duration::from_millis(500);
 
 /// Hands mails over. Cheap to clone.
 #[derive(Debug, Clone)]
-pub(super) struct Postbox {
+pub(crate) struct Postbox {
     sender: Arc<dyn MailSender>,
     /// How many mails are on their way.
     on_their_way: watch::Sender<usize>,

@@ -4,10 +4,10 @@
 mod tests;
 
 use crate::{
-    Enquiries, Favorites, Premium, ServiceError, Shortlists, Subscriptions,
+    Enquiries, Favorites, Premium, SavedSearches, ServiceError, Shortlists, Subscriptions,
     accounts::{AccessToken, AccountError, Accounts},
 };
-use durbar_domain::{AccountId, account::Account, policy::Operation};
+use durbar_domain::{AccountId, account::Account, policy::Operation, saved_search::SearchOwner};
 use durbar_platform::keys::PrimaryKey;
 use jiff::{SignedDuration, Timestamp, Unit, civil::Date, tz::TimeZone};
 use serde_json::{Value, json};
@@ -27,6 +27,7 @@ pub struct PersonalData {
     shortlists: Shortlists,
     subscriptions: Subscriptions,
     premium: Premium,
+    saved_searches: SavedSearches,
 }
 
 impl PersonalData {
@@ -37,6 +38,7 @@ impl PersonalData {
         shortlists: Shortlists,
         subscriptions: Subscriptions,
         premium: Premium,
+        saved_searches: SavedSearches,
     ) -> Self {
         Self {
             accounts,
@@ -45,12 +47,13 @@ impl PersonalData {
             shortlists,
             subscriptions,
             premium,
+            saved_searches,
         }
     }
 
     /// All that is kept of the one who asks, as JSON: `{account, sessions, favorites,
-    /// enquiries, shortlists, membership, premium_uses}`. Passwords and secrets are kept only as hashes or encrypted,
-    /// and are nobody's to read.
+    /// enquiries, shortlists, membership, premium_uses, saved_searches}`. Passwords and
+    /// secrets are kept only as hashes or encrypted, and are nobody's to read.
     pub async fn export(&self, token: &AccessToken) -> Result<Value, AccountError> {
         let account = self
             .accounts
@@ -71,6 +74,10 @@ impl PersonalData {
                 })
             })
             .collect();
+        let mut saved_searches = Vec::new();
+        for owner in search_owners(&account) {
+            saved_searches.extend(self.saved_searches.export_of(&owner).await?);
+        }
         Ok(json!({
             "account": account,
             "sessions": sessions,
@@ -79,6 +86,7 @@ impl PersonalData {
             "shortlists": self.shortlists.export_of(id).await?,
             "membership": self.subscriptions.export_of(&account).await?,
             "premium_uses": self.premium.export_of(id).await?,
+            "saved_searches": saved_searches,
         }))
     }
 
@@ -203,9 +211,20 @@ impl PersonalData {
         erased.extend(self.shortlists.erase_of(id).await?);
         erased.extend(self.subscriptions.erase_of(account).await?);
         erased.extend(self.premium.erase_of(id).await?);
+        for owner in search_owners(account) {
+            erased.extend(self.saved_searches.erase_of(&owner).await?);
+        }
         erased.extend(self.accounts.store.erase(account).await?);
         Ok(erased)
     }
+}
+
+/// The account, and its address as somebody asked for alerts to it without an account.
+fn search_owners(account: &Account) -> [SearchOwner; 2] {
+    [
+        SearchOwner::Account(account.account_id),
+        SearchOwner::Address(account.email.clone()),
+    ]
 }
 
 fn day_of(at: Timestamp) -> Date {

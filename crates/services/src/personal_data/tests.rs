@@ -2,14 +2,17 @@
 
 use super::{GRACE, PersonalData};
 use crate::{
-    Enquiries, Events, Favorites, Premium, Shortlists, Subscriptions,
+    Enquiries, Events, Favorites, Premium, SavedSearches, Shortlists, Subscriptions,
     accounts::{AccessToken, Accounts, Device, Password, SignIn, new_account},
+    saved_searches::NewSavedSearch,
     subscriptions::Payments,
 };
 use durbar_domain::{
     Locale,
     account::{Account, EmailAddress, NewPassword, Principal, Role, SubscriptionLevel},
     purchase::{PaymentMethod, SubscriptionPeriod},
+    saved_search::{AlertFrequency, SearchName},
+    search::SearchQuery,
     text::Name,
 };
 use durbar_platform::{
@@ -22,6 +25,7 @@ use durbar_platform::{
     mail::NoMail,
     testing::{embedded, listing},
 };
+use enumset::EnumSet;
 use jiff::{SignedDuration, Timestamp};
 use std::{net::IpAddr, sync::Arc};
 
@@ -33,6 +37,7 @@ struct Stage {
     accounts: Accounts,
     favorites: Favorites,
     subscriptions: Subscriptions,
+    saved_searches: SavedSearches,
     embedded: Embedded,
 }
 
@@ -51,6 +56,13 @@ impl Stage {
         let accounts = Accounts::new(
             platform,
             Arc::new(identity),
+            throttle.clone(),
+            Arc::new(NoMail),
+            "https://durbar.example",
+        );
+        let saved_searches = SavedSearches::new(
+            platform,
+            Events::default(),
             throttle,
             Arc::new(NoMail),
             "https://durbar.example",
@@ -71,17 +83,20 @@ impl Stage {
             Shortlists::new(platform),
             subscriptions.clone(),
             Premium::new(platform),
+            saved_searches.clone(),
         );
         Self {
             data,
             accounts,
             favorites,
             subscriptions,
+            saved_searches,
             embedded,
         }
     }
 
-    /// Somebody with a saved home, signed in.
+    /// Somebody with a saved home, a saved search and alerts asked for without the account,
+    /// signed in.
     async fn somebody(&self, address: &str) -> (Account, AccessToken) {
         let email = EmailAddress::parse("email", address).expect("an address");
         let name = Name::parse("name", "Anju Shrestha").expect("a name");
@@ -115,7 +130,24 @@ impl Stage {
             .start(&principal, level, period, method, now)
             .await;
         invoice.expect("an invoice");
+        let created = self.saved_searches.create(&principal, a_search()).await;
+        created.expect("saved");
+        let asked = self
+            .saved_searches
+            .subscribe(account.email.clone(), a_search(), HERE)
+            .await;
+        asked.expect("asked");
         (account, tokens.access_token)
+    }
+}
+
+fn a_search() -> NewSavedSearch {
+    NewSavedSearch {
+        name: SearchName::parse("name", "Sanepa").expect("a name"),
+        query: SearchQuery::parse("in=sanepa").0,
+        frequency: AlertFrequency::Daily,
+        kinds: EnumSet::all(),
+        locale: Locale::En,
     }
 }
 
@@ -133,6 +165,8 @@ async fn an_export_holds_what_is_kept_and_no_secret() {
     let bought = &export["membership"]["purchases"];
     assert_eq!(bought.as_array().expect("a list").len(), 1);
     assert_eq!(export["premium_uses"].as_array().expect("a list").len(), 0);
+    let searches = export["saved_searches"].as_array().expect("a list");
+    assert_eq!(searches.len(), 2, "with the account and without it");
     assert_eq!(export["sessions"].as_array().expect("a list").len(), 1);
     let text = export.to_string();
     assert!(!text.contains("argon2") && !text.contains(PASSWORD));

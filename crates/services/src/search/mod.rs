@@ -20,3 +20,8 @@ pub use index::SearchIndex;
 pub use source::{ListingSource, PresentState};
 pub use table::TableSearch;
 pub use text::IndexPlace;
+
+/// The words of a text that say something, folded and without their endings.
+pub(crate) fn words_in(text: &str) -> Vec<String> {
+    words::words(text).collect()
+}

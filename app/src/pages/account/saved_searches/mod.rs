@@ -1,0 +1,138 @@
+//! Searches that an account has saved.
+
+mod edit;
+
+pub use edit::EditSearchPage;
+
+use super::{AccountPage, query, require_account};
+use crate::{
+    components::{
+        form::{ButtonForm, Refusal},
+        notice::{Notice, Tone},
+    },
+    context::AppContext,
+    form::FormState,
+    locale::use_locale,
+    pages::{alerts::SearchLine, failure::Unavailable},
+    visitor::Visitor,
+};
+use durbar_domain::{Locale, saved_search::SavedSearch};
+use durbar_messages::{Label, account, saved_search as words, shortlist};
+use durbar_services::saved_searches::Overview;
+use leptos::prelude::*;
+
+const PATH: &str = "/account/saved-searches";
+
+#[component]
+pub fn SavedSearchesPage() -> impl IntoView {
+    let locale = use_locale();
+    let context = AppContext::get();
+    let visitor = Visitor::get();
+    if require_account(locale).is_none() {
+        return ().into_any();
+    }
+    Suspend::new(async move {
+        let list = context.services.saved_searches.list(&visitor.principal);
+        match list.await {
+            Ok(overview) => view! { <SavedSearches locale overview /> }.into_any(),
+            Err(error) => view! { <Unavailable error=error.into() /> }.into_any(),
+        }
+    })
+    .into_any()
+}
+
+#[component]
+fn SavedSearches(locale: Locale, overview: Overview) -> impl IntoView {
+    let Overview { saved, removed } = overview;
+    let repeated = query("done") == "repeated";
+    let is_empty = saved.is_empty();
+    // Buttons have no room for words.
+    let refused = ["remove-search", "restore-search"].map(FormState::of);
+    view! {
+        <AccountPage locale path=PATH title=account::searches(locale)>
+            {repeated.then(|| view! {
+                <div role="status">
+                    <Notice tone=Tone::Calm><p>{words::repeated(locale)}</p></Notice>
+                </div>
+            })}
+            {refused.into_iter().map(|state| view! { <Refusal locale state /> }).collect_view()}
+            {is_empty.then(|| view! {
+                <p>{words::none(locale)}</p>
+                <p class="step__way"><a href=locale.path("/homes")>{words::to_homes(locale)}</a></p>
+            })}
+            {(!is_empty).then(|| view! {
+                <ul class="sessions" role="list">
+                    {saved
+                        .into_iter()
+                        .map(|search| view! { <Row locale search /> })
+                        .collect_view()}
+                </ul>
+            })}
+            <Removed locale searches=removed />
+        </AccountPage>
+    }
+    .into_any()
+}
+
+#[component]
+fn Row(locale: Locale, search: SavedSearch) -> impl IntoView {
+    let id = search.saved_search_id.to_string();
+    let change = locale.path(&format!("{PATH}/{id}"));
+    let kinds: Vec<&str> = search.kinds.iter().map(|kind| kind.label(locale)).collect();
+    let told = words::told(locale, search.frequency.label(locale), kinds.join(", "));
+    let name = search.name.as_str().to_owned();
+    view! {
+        <li class="sessions__row saved-search">
+            <div class="saved-search__text">
+                <h2 class="saved-search__name">{name.clone()}</h2>
+                <SearchLine locale query=search.query />
+                <p class="muted">{told}</p>
+            </div>
+            <div class="saved-search__ways">
+                <a class="button button--quiet button--small" href=change>
+                    {words::change(locale)}
+                    <span class="visually-hidden">{format!(": {name}")}</span>
+                </a>
+                <ButtonForm
+                    action="remove-search"
+                    submit=account::remove(locale).to_owned()
+                    fields=vec![("search", id)]
+                />
+            </div>
+        </li>
+    }
+    .into_any()
+}
+
+/// Searches that can be brought back.
+#[component]
+fn Removed(locale: Locale, searches: Vec<SavedSearch>) -> impl IntoView {
+    if searches.is_empty() {
+        return ().into_any();
+    }
+    view! {
+        <section class="section">
+            <h2>{words::removed(locale)}</h2>
+            <p>{words::removed_text(locale)}</p>
+            <ul class="sessions" role="list">
+                {searches
+                    .into_iter()
+                    .map(|search| {
+                        let fields = vec![("search", search.saved_search_id.to_string())];
+                        view! {
+                            <li class="sessions__row">
+                                <span>{search.name.as_str().to_owned()}</span>
+                                <ButtonForm
+                                    action="restore-search"
+                                    submit=shortlist::restore(locale).to_owned()
+                                    fields
+                                />
+                            </li>
+                        }
+                    })
+                    .collect_view()}
+            </ul>
+        </section>
+    }
+    .into_any()
+}
