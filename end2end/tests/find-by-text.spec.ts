@@ -1,5 +1,6 @@
+import { expectAccessible } from "../support/accessibility.ts";
 import { expect, test } from "../support/fixtures.ts";
-import { awake, cards, total } from "../support/journeys.ts";
+import { awake, cards, scripting, total } from "../support/journeys.ts";
 
 const SEARCHES = [
   { name: "a misspelt neighbourhood", path: "/homes", text: "bhaisipati villa", expected: /Bhaisepati/ },
@@ -53,4 +54,13 @@ test("from the front page", { tag: "@no-script" }, async ({ page }) => {
   await page.locator(".hero-search button[type=submit]").click();
   await expect(page).toHaveURL(/\/homes\?q=brick&in=sanepa/);
   await expect(page.locator("#results")).toBeVisible();
+});
+
+test("a word that no home has: it is named, and new homes are shown", { tag: "@no-script" }, async ({ page }) => {
+  await page.goto("/homes?q=zzzzqqq");
+  await expect(page.locator("#results")).toHaveAttribute("data-total", "0");
+  await expect(page.locator(".nothing h2")).toContainText("zzzzqqq");
+  await expect(page.locator(".nothing__instead article.card")).toHaveCount(6);
+  await awake(page);
+  if (await scripting(page)) await expectAccessible(page);
 });

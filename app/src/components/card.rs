@@ -11,7 +11,7 @@ use durbar_messages as messages;
 use leptos::prelude::*;
 
 /// Widths at which a card's picture is shown.
-const SIZES: &str = "(min-width: 1024px) 400px, (min-width: 640px) 50vw, 100vw";
+pub const SIZES: &str = "(min-width: 1024px) 400px, (min-width: 640px) 50vw, 100vw";
 
 /// A home: picture, price, figures and place; all of it one link.
 #[component]

@@ -10,10 +10,11 @@ use crate::{
     error::PageError,
     locale::use_locale,
     page::{PageRecord, Tag},
-    seo::{JsonLd, PageHead},
+    seo::{JsonLd, PageHead, preload_picture},
 };
 use durbar_domain::{
     ListingSummary, Locale, Neighbourhood, Npr, format,
+    picture::Picture,
     search::{SearchQuery, SearchResults},
 };
 use durbar_messages as messages;
@@ -22,6 +23,8 @@ use leptos::prelude::*;
 
 /// Cards in each strip.
 const STRIP: usize = 6;
+/// How wide the large picture is shown.
+const HERO_SIZES: &str = "100vw";
 
 /// What the front page shows.
 struct Front {
@@ -89,18 +92,17 @@ fn FrontPage(locale: Locale, front: Front) -> impl IntoView {
             "query-input": "required name=search_term_string",
         },
     });
-    let cover = front
-        .premium
-        .iter()
-        .chain(&front.recent)
-        .find_map(|home| home.pictures.first().cloned());
+    let cover = cover(&front);
+    if let Some(picture) = &cover {
+        preload_picture(picture, HERO_SIZES);
+    }
     view! {
         <PageHead locale path="/" title=format!("{} · {}", messages::site::name(locale), messages::home::title(locale)) description=messages::site::description(locale) />
         <JsonLd value=organization />
         <section class="hero">
             {cover.map(|picture| view! {
                 <div class="hero__picture">
-                    <ResponsivePicture locale picture sizes="100vw" loading=Loading::Eager decorative=true />
+                    <ResponsivePicture locale picture sizes=HERO_SIZES loading=Loading::Eager decorative=true />
                 </div>
             })}
             <div class="hero__body">
@@ -118,6 +120,23 @@ fn FrontPage(locale: Locale, front: Front) -> impl IntoView {
         <Promise locale />
     }
     .into_any()
+}
+
+/// The large picture: the cover of a home that isn't among the cards below it; else the
+/// second picture of one that is; else what there is.
+fn cover(front: &Front) -> Option<Picture> {
+    let below = || front.premium.iter().chain(&front.recent);
+    let others = front
+        .market
+        .homes
+        .iter()
+        .filter(|home| below().all(|card| card.listing_id != home.listing_id));
+    others
+        .filter_map(|home| home.pictures.first())
+        .chain(below().filter_map(|home| home.pictures.get(1)))
+        .chain(below().filter_map(|home| home.pictures.first()))
+        .next()
+        .cloned()
 }
 
 /// The short search; the full one is on its page.

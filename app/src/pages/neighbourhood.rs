@@ -2,16 +2,24 @@
 
 use super::{failure::Unavailable, not_found::NotFound};
 use crate::{
-    components::{breadcrumb::Breadcrumb, card::CardGrid, markdown},
+    components::{
+        breadcrumb::Breadcrumb,
+        card::CardGrid,
+        map_drawing::MapDrawing,
+        markdown,
+        picture::{Loading, ResponsivePicture},
+    },
     context::AppContext,
     locale::use_locale,
     page::{PageRecord, Tag},
-    seo::PageHead,
+    seo::{PageHead, preload_picture},
 };
 use durbar_domain::{
-    Locale, Neighbourhood,
+    ListingSummary, Locale, Neighbourhood, Npr,
     attributes::PropertySubType,
-    search::{SearchQuery, SearchResults},
+    location::{BoundingBox, GeoPoint},
+    picture::Picture,
+    search::{Layout, MapPin, SearchQuery, SearchResults},
 };
 use durbar_messages::{self as messages, Label, neighbourhoods as words};
 use enumset::EnumSet;
@@ -21,7 +29,10 @@ use strum::VariantArray;
 
 /// Cards shown before the search takes over.
 const SHOWN: usize = 6;
+/// How wide the large picture is shown.
+const COVER_SIZES: &str = "(min-width: 1280px) 1280px, 100vw";
 
+/// What living in a neighbourhood is like, and its homes as a map and as cards.
 #[component]
 pub fn NeighbourhoodPage() -> impl IntoView {
     let locale = use_locale();
@@ -63,10 +74,11 @@ fn PlaceView(
         ),
         (name.to_owned(), path.clone()),
     ];
-    let cover = results
-        .homes
-        .iter()
-        .find_map(|home| home.pictures.first().cloned());
+    let cover = cover(&results.homes);
+    if let Some(picture) = &cover {
+        preload_picture(picture, COVER_SIZES);
+    }
+    let lowest_price = results.pins.iter().filter_map(|pin| pin.list_price).min();
     let total = results.total;
     let homes: Vec<_> = results.homes.into_iter().take(SHOWN).collect();
     view! {
@@ -82,15 +94,13 @@ fn PlaceView(
             {text.standfirst.map(|standfirst| view! { <p class="standfirst">{standfirst}</p> })}
             {cover.map(|picture| view! {
                 <div class="place-page__picture">
-                    <crate::components::picture::ResponsivePicture
-                        locale
-                        picture
-                        sizes="(min-width: 1280px) 1280px, 100vw"
-                        loading=crate::components::picture::Loading::Eager
-                    />
+                    <ResponsivePicture locale picture sizes=COVER_SIZES loading=Loading::Eager />
                 </div>
             })}
-            <div class="prose" inner_html=text.html></div>
+            <div class="place-page__about">
+                <div class="prose" inner_html=text.html></div>
+                <PlaceMap locale place query=query.clone() total lowest_price />
+            </div>
             <section class="section" aria-labelledby="homes">
                 <h2 id="homes">{words::homes_in(locale, name)}</h2>
                 {if homes.is_empty() {
@@ -106,6 +116,69 @@ fn PlaceView(
                 <ByType locale query counts=results.facets.property_sub_types />
             </section>
         </article>
+    }
+    .into_any()
+}
+
+/// The large picture: of a home that isn't among the cards; else the second picture of one
+/// that is; else what there is.
+fn cover(homes: &[ListingSummary]) -> Option<Picture> {
+    let second = homes.iter().filter_map(|home| home.pictures.get(1));
+    homes
+        .iter()
+        .skip(SHOWN)
+        .filter_map(|home| home.pictures.first())
+        .chain(second)
+        .chain(homes.iter().filter_map(|home| home.pictures.first()))
+        .next()
+        .cloned()
+}
+
+/// Where in the valley it is: one mark for all its homes, which leads to the large map.
+#[component]
+fn PlaceMap(
+    locale: Locale,
+    place: Neighbourhood,
+    query: SearchQuery,
+    total: u32,
+    lowest_price: Option<Npr>,
+) -> impl IntoView {
+    const AROUND: f64 = 0.02; // degrees: a little over two kilometres
+    let point = place.centre();
+    let corner = |by: f64| {
+        GeoPoint::new("map", point.latitude() + by, point.longitude() + by).unwrap_or(point)
+    };
+    let bounds = BoundingBox {
+        south_west: corner(-AROUND),
+        north_east: corner(AROUND),
+    };
+    let pin = MapPin {
+        point,
+        count: total,
+        listing_id: None,
+        list_price: lowest_price,
+        bounds,
+    };
+    let pins = if total > 0 { vec![pin] } else { Vec::new() };
+    let on_the_map = SearchQuery {
+        layout: Layout::Map,
+        ..query
+    };
+    let address = locale.path(&on_the_map.path());
+    let link = address.clone();
+    view! {
+        <div>
+            <div class="map map--small">
+                <MapDrawing
+                    locale
+                    pins
+                    homes=Vec::new()
+                    bounds=Some(bounds)
+                    group_address=Callback::new(move |_| address.clone())
+                />
+            </div>
+            <p class="place-page__to-map"><a href=link>{messages::map::open_map(locale)}</a></p>
+        </div>
     }
     .into_any()
 }

@@ -19,9 +19,11 @@ pub fn PriceAside(locale: Locale, home: PublicListing, broker: Option<Broker>) -
     let per_aana = card.price_per_aana();
     let on_offer = card.standard_status.availability() != Some(Availability::Sold);
     let home_for_contact = home.clone();
+    let site = AppContext::get().settings.site_url.clone();
+    let address = format!("{site}{}", locale.path(&card.path()));
     view! {
         <aside class="price-aside" id="viewing">
-            <p class="price-aside__price"><Price locale price=card.list_price full=true /></p>
+            <p class="price-aside__price"><PriceOf locale home=home.clone() full=true /></p>
             <dl class="price-aside__facts">
                 <div><dt>{words::land(locale)}</dt><dd><Land locale area=card.land_area /></dd></div>
                 {per_aana.map(|price| view! {
@@ -29,7 +31,31 @@ pub fn PriceAside(locale: Locale, home: PublicListing, broker: Option<Broker>) -
                 })}
             </dl>
             {broker.filter(|_| on_offer).map(|broker| view! { <Contact locale home=home_for_contact broker /> })}
+            <p class="print-only">{address}</p>
         </aside>
+    }
+    .into_any()
+}
+
+/// The price that matters: what is asked, without a label; of a sold home what it went for,
+/// or, where that isn't told, what was asked.
+#[component]
+fn PriceOf(locale: Locale, home: PublicListing, #[prop(optional)] full: bool) -> impl IntoView {
+    let asked = home.card.list_price;
+    let is_sold = home.card.standard_status.availability() == Some(Availability::Sold);
+    let went_for = home.closing.and_then(|closing| closing.close_price);
+    let (label, price) = match (is_sold, went_for, asked) {
+        (false, _, _) => (None, asked),
+        (true, Some(price), _) => (Some(words::sold_for(locale)), Some(price)),
+        (true, None, Some(price)) => (Some(words::asked(locale)), Some(price)),
+        (true, None, None) => {
+            return view! { <span class="price-label">{words::price_not_told(locale)}</span> }
+                .into_any();
+        }
+    };
+    view! {
+        {label.map(|label| view! { <span class="price-label">{label}</span> " " })}
+        <Price locale price full />
     }
     .into_any()
 }
@@ -40,7 +66,7 @@ pub fn PriceBar(locale: Locale, home: PublicListing) -> impl IntoView {
     let on_offer = home.card.standard_status.availability() != Some(Availability::Sold);
     view! {
         <div class="price-bar">
-            <p><Price locale price=home.card.list_price /></p>
+            <p><PriceOf locale home /></p>
             {on_offer.then(|| view! { <a class="button" href="#viewing">{words::arrange(locale)}</a> })}
         </div>
     }
@@ -73,10 +99,16 @@ fn Contact(locale: Locale, home: PublicListing, broker: Broker) -> impl IntoView
                 {enquiry::ask(locale)}
             </a>
             <p class="price-aside__text">{words::arrange_text(locale, broker.name.get(locale).as_str())}</p>
+            <address class="print-only">
+                {broker.name.get(locale).as_str().to_owned()} ", "
+                {broker.agency.get(locale).as_str().to_owned()} <br />
+                {broker.phone.clone()} <br />
+                {broker.email.clone()}
+            </address>
             <ul class="contact-ways" role="list">
                 <li><a href=format!("tel:{}", broker.phone)><Icon name="phone" />{words::call(locale)}</a></li>
                 <li><a href=whatsapp rel="noopener"><Icon name="whatsapp" />"WhatsApp"</a></li>
-                <li><a href=mail>{words::write(locale)}</a></li>
+                <li><a href=mail><Icon name="mail" />{words::write(locale)}</a></li>
                 <li><a href=viber><Icon name="viber" />"Viber"</a></li>
             </ul>
         </div>

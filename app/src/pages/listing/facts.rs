@@ -1,7 +1,7 @@
 //! The figures of a home.
 
 use crate::components::amount::{Land, Price, unit_after_amount};
-use durbar_domain::{Area, Locale, PublicListing, area::AreaUnit, format};
+use durbar_domain::{Area, Locale, PropertyId, PublicListing, area::AreaUnit, format};
 use durbar_messages::{self as messages, Label, listing as words};
 use leptos::prelude::*;
 
@@ -62,11 +62,22 @@ pub fn Facts(locale: Locale, home: PublicListing) -> impl IntoView {
                 {row(words::charkilla(locale), paper(legal.charkilla))}
                 {row(words::completion_certificate(locale), paper(legal.completion_certificate))}
                 {row(words::on_market(locale), format::date(card.on_market_date, locale))}
-                {row(words::reference(locale), view! { <span class="tabular">{card.listing_id.to_string()}</span> })}
+                {row(words::reference(locale), view! { <Reference id=card.listing_id /> })}
             </dl>
         </section>
     }
     .into_any()
+}
+
+/// The end of the identifier, by which a home can be named on the telephone; no two homes
+/// of this market are likely to share it. Whole for who points at it.
+#[component]
+fn Reference(id: PropertyId) -> impl IntoView {
+    const SHOWN: usize = 8;
+    let whole = id.to_string();
+    let end = whole.len().saturating_sub(SHOWN);
+    let short = whole.get(end..).unwrap_or_default().to_uppercase();
+    view! { <span class="tabular" title=whole>{short}</span> }
 }
 
 /// The land in every unit a buyer may think in, and its price by the aana.

@@ -7,6 +7,7 @@ mod head;
 mod name;
 mod nothing;
 mod pagination;
+mod prices;
 mod problems;
 mod results;
 mod toolbar;
@@ -25,8 +26,10 @@ use durbar_domain::{
     FieldError, ListingSummary, Locale,
     search::{Layout, SearchQuery, SearchResults},
 };
+use durbar_services::listings::Feed;
 use leptos::prelude::*;
 use leptos_router::location::RequestUrl;
+use prices::{PriceSpan, price_span};
 
 /// What the search page shows.
 #[derive(Clone)]
@@ -36,7 +39,14 @@ struct Found {
     results: SearchResults,
     /// The cards of the map's single pins; empty without a map.
     on_map: Vec<ListingSummary>,
+    /// Between which prices the homes lie; known where search engines may show the page.
+    prices: Option<PriceSpan>,
+    /// Homes new on the market, where nothing has the words asked for.
+    instead: Vec<ListingSummary>,
 }
+
+/// Homes shown where nothing has the words asked for.
+const INSTEAD: usize = 6;
 
 async fn read(context: &AppContext, query_string: &str) -> Result<Found, PageError> {
     let (query, errors) = SearchQuery::parse(query_string);
@@ -51,11 +61,28 @@ async fn read(context: &AppContext, query_string: &str) -> Result<Found, PageErr
     } else {
         Vec::new()
     };
+    let prices = match head::is_indexed(&query) {
+        true => price_span(context, &query, &results).await?,
+        false => None,
+    };
+    let instead = match results.total == 0 && nothing::asks_words_alone(&query) {
+        true => {
+            let feed = context
+                .services
+                .listings
+                .feed(Feed::Recent, None, INSTEAD)
+                .await?;
+            feed.items
+        }
+        false => Vec::new(),
+    };
     Ok(Found {
         query,
         errors,
         results,
         on_map,
+        prices,
+        instead,
     })
 }
 
@@ -94,7 +121,7 @@ fn SearchView(locale: Locale, found: Found) -> impl IntoView {
         Layout::Grid | Layout::List => "search",
     };
     view! {
-        <head::SearchHead locale query=query.clone() results=found.results.clone() />
+        <head::SearchHead locale found=found.clone() />
         <div class=class id="search">
             <h1 class="search__title" id="search-title" data-swap="title">{head::title(&query, locale)}</h1>
             <filters::Filters locale query=query.clone() results=found.results.clone() />

@@ -24,6 +24,7 @@ pub fn Results(locale: Locale, found: Found) -> impl IntoView {
         query,
         results,
         on_map,
+        instead,
         ..
     } = found;
     let some = results.total > 0;
@@ -34,7 +35,7 @@ pub fn Results(locale: Locale, found: Found) -> impl IntoView {
     };
     let limited = limited.map(|words| view! { <Notice tone=Tone::Calm><p>{words}</p></Notice> });
     let list = if results.total == 0 {
-        view! { <Nothing locale query=query.clone() results=results.clone() /> }.into_any()
+        view! { <Nothing locale query=query.clone() results=results.clone() instead /> }.into_any()
     } else {
         let homes = results.homes.clone();
         match query.layout {
