@@ -13,6 +13,7 @@ pub mod heading;
 pub mod icon;
 pub mod map_drawing;
 pub mod markdown;
+pub mod needs_factor;
 pub mod notice;
 pub mod picture;
 pub mod problem;

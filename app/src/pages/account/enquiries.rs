@@ -2,14 +2,18 @@
 
 use super::{AccountPage, query, require_account};
 use crate::{
-    components::slot_time::DayTime,
+    components::{needs_factor::NeedsFactor, slot_time::DayTime},
     context::AppContext,
     error::PageError,
     locale::use_locale,
     pages::{enquiry::state_label, failure::Unavailable},
     visitor::Visitor,
 };
-use durbar_domain::{ListingSummary, Locale, PropertyId, enquiry::Enquiry};
+use durbar_domain::{
+    ListingSummary, Locale, PropertyId,
+    enquiry::Enquiry,
+    policy::{Operation, Refusal, Relation},
+};
 use durbar_messages::{account, enquiry as words};
 use durbar_services::{
     enquiries::mail::thread_path,
@@ -25,6 +29,8 @@ const SHOWN: usize = 30;
 struct Lists {
     /// What came to the broker; `None` for everybody else.
     received: Option<Slice<Enquiry>>,
+    /// Something may have come, for whoever signs in with the second factor.
+    needs_factor: bool,
     sent: Slice<Enquiry>,
     homes: HashMap<PropertyId, ListingSummary>,
 }
@@ -59,8 +65,10 @@ async fn read(
     let enquiries = &context.services.enquiries;
     let principal = &visitor.principal;
     let is_broker = principal.person().is_some_and(|it| it.broker_id.is_some());
+    let allowed = visitor.may(Operation::ReceiveEnquiry, Relation::Own);
+    let needs_factor = is_broker && allowed == Err(Refusal::MultiFactor);
     let received = async {
-        match is_broker {
+        match is_broker && !needs_factor {
             true => enquiries
                 .sent_to(principal, received_after.as_ref(), SHOWN)
                 .await
@@ -77,6 +85,7 @@ async fn read(
     Ok(Lists {
         homes: enquiries.homes(&all).await?,
         received,
+        needs_factor,
         sent,
     })
 }
@@ -85,6 +94,7 @@ async fn read(
 fn Enquiries(locale: Locale, lists: Lists) -> impl IntoView {
     let Lists {
         received,
+        needs_factor,
         sent,
         homes,
     } = lists;
@@ -93,6 +103,7 @@ fn Enquiries(locale: Locale, lists: Lists) -> impl IntoView {
     let homes_sent = homes.clone();
     view! {
         <AccountPage locale path="/account/enquiries" title=account::enquiries(locale)>
+            {needs_factor.then(|| view! { <NeedsFactor locale /> })}
             {received.map(|slice| view! {
                 <List locale name="received" title=words::received_list(locale) none=words::none_received(locale) slice homes />
             })}

@@ -92,7 +92,7 @@ pub(super) fn Step(
 
 /// A page of the account, with ways to the others.
 #[component]
-fn AccountPage(
+pub(crate) fn AccountPage(
     locale: Locale,
     path: &'static str,
     title: &'static str,

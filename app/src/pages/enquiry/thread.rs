@@ -4,13 +4,16 @@ use super::{
     Told, messages::Messages, people::People, standing::Standing, state_label, steps::Steps,
 };
 use crate::{
-    components::form::Refusal,
+    components::{form::Refusal, needs_factor::NeedsFactor},
     context::AppContext,
     error::PageError,
     form::FormState,
     locale::use_locale,
     page::PageRecord,
-    pages::{account::query, failure::Unavailable},
+    pages::{
+        account::{AccountPage, query},
+        failure::Unavailable,
+    },
     seo::PageHead,
     visitor::Visitor,
 };
@@ -18,6 +21,7 @@ use durbar_domain::{
     EnquiryId, ListingSummary, Locale,
     broker::Broker,
     enquiry::{Party, State},
+    policy::Refusal as PolicyRefusal,
 };
 use durbar_messages::{account, enquiry as words};
 use durbar_services::{
@@ -87,6 +91,16 @@ pub fn ThreadPage() -> impl IntoView {
             Err(PageError::Service(ServiceError::NotFound)) => {
                 record.set_status(404);
                 view! { <NotHere locale is_guest=visitor.account.is_none() id /> }.into_any()
+            }
+            Err(PageError::Service(ServiceError::Refused(PolicyRefusal::MultiFactor))) => {
+                record.set_status(403);
+                let (path, title) = ("/account/enquiries", account::enquiries(locale));
+                view! {
+                    <AccountPage locale path title>
+                        <NeedsFactor locale />
+                    </AccountPage>
+                }
+                .into_any()
             }
             Err(error) => view! { <Unavailable error /> }.into_any(),
         }

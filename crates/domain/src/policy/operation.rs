@@ -41,6 +41,8 @@ pub enum Operation {
     SendEnquiry,
     ReadEnquiry,
     AnswerEnquiry,
+    /// Have what buyers sent about one's own homes, with their names and ways to reach them.
+    ReceiveEnquiry,
     /// Confirm a viewing, propose another time, or decline.
     DecideViewing,
 
@@ -80,7 +82,8 @@ impl Operation {
         use Operation::*;
         matches!(
             self,
-            DecideViewing
+            ReceiveEnquiry
+                | DecideViewing
                 | GrantSubscription
                 | SettlePurchase
                 | CreateListing

@@ -37,7 +37,7 @@ pub(super) fn permitted(
         // A guest has their enquiry by a link that was sent to them alone.
         ReadEnquiry | AnswerEnquiry if relation == Relation::SharedToComment => Decision::Allow,
         ReadEnquiry | AnswerEnquiry => own_secret(principal, relation),
-        DecideViewing => match own_secret(principal, relation) {
+        ReceiveEnquiry | DecideViewing => match own_secret(principal, relation) {
             Decision::Allow => role(principal, &[Role::Broker, Role::Seller]),
             refused => refused,
         },
@@ -110,7 +110,8 @@ fn listing_of(principal: &Principal, relation: Relation) -> Decision {
     }
 }
 
-/// By level; whoever offers the home or administers the market sees it as well.
+/// By level; whoever offers the home or administers the market sees it as well, with the
+/// second factor that these powers need.
 fn premium(
     principal: &Principal,
     relation: Relation,
@@ -121,8 +122,14 @@ fn premium(
         return Decision::Deny(Refusal::SignIn);
     };
     let offers = relation == Relation::Own && matches!(person.role, Role::Broker | Role::Seller);
-    if entitled || offers || person.role == Role::Admin {
+    if entitled {
         return Decision::Allow;
+    }
+    if offers || person.role == Role::Admin {
+        return match person.role.needs_multi_factor() && !person.multi_factor {
+            true => Decision::Deny(Refusal::MultiFactor),
+            false => Decision::Allow,
+        };
     }
     match SubscriptionLevel::lowest_with(wanted) {
         Some(level) => Decision::Deny(Refusal::Upgrade(level)),

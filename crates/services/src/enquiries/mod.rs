@@ -103,7 +103,7 @@ impl Enquiries {
         after: Option<&Cursor>,
         limit: usize,
     ) -> Result<Slice<Enquiry>, ServiceError> {
-        let person = permit_own(principal, Operation::ReadEnquiry)?;
+        let person = permit_own(principal, Operation::ReceiveEnquiry)?;
         let broker_id = person.broker_id.ok_or(Refusal::NotPermitted)?;
         let limit = limit.clamp(1, MOST);
         Ok(self.store.of_broker(broker_id, after, limit).await?)
@@ -177,7 +177,10 @@ impl Enquiries {
         let side = self.side(asker, &enquiry, now).await?;
         let relation = side.map_or(Relation::Secret, |(_, relation)| relation);
         permit(asker.principal, operation, relation)?;
-        let (party, _) = side.ok_or(ServiceError::NotFound)?;
+        let (party, relation) = side.ok_or(ServiceError::NotFound)?;
+        if party == Party::Broker {
+            permit(asker.principal, Operation::ReceiveEnquiry, relation)?;
+        }
         Ok((enquiry, party))
     }
 }

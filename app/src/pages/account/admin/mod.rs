@@ -15,7 +15,7 @@ pub use sold::SoldPage;
 
 use super::{AccountPage, require_account};
 use crate::{
-    components::notice::{Notice, Tone},
+    components::needs_factor::NeedsFactor,
     page::PageRecord,
     pages::{failure::Unavailable, not_found::NotFound},
     visitor::Visitor,
@@ -51,19 +51,14 @@ fn refused(locale: Locale, path: &'static str, operation: Operation) -> Option<A
         Ok(()) => None,
         Err(Refusal::MultiFactor) => {
             expect_context::<PageRecord>().set_status(403);
-            Some(view! { <NeedsFactor locale path /> }.into_any())
+            let page = view! {
+                <AccountPage locale path title=words::title(locale)>
+                    <NeedsFactor locale />
+                </AccountPage>
+            };
+            Some(page.into_any())
         }
         Err(_) => Some(view! { <NotFound /> }.into_any()),
-    }
-}
-
-#[component]
-fn NeedsFactor(locale: Locale, path: &'static str) -> impl IntoView {
-    view! {
-        <AccountPage locale path title=words::title(locale)>
-            <Notice tone=Tone::Alert><p>{words::needs_factor(locale)}</p></Notice>
-            <p><a href=locale.path("/account/security")>{words::to_security(locale)}</a></p>
-        </AccountPage>
     }
 }
 
