@@ -108,10 +108,7 @@ mod tests {
     fn a_place_with_a_type_is_titled_as_people_say_it() {
         let query = SearchQuery::parse("in=bhaisepati&type=duplex").0;
         assert_eq!(title(&query, Locale::En), "Duplexes for sale in Bhaisepati");
-        assert_eq!(
-            title(&query, Locale::Ne),
-            "भैंसेपाटीमा बिक्रीका डुप्लेक्स"
-        );
+        assert_eq!(title(&query, Locale::Ne), "भैंसेपाटीमा बिक्रीका डुप्लेक्स");
         let all = SearchQuery::default();
         assert_eq!(title(&all, Locale::En), messages::search::title(Locale::En));
     }

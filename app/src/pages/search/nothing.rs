@@ -33,19 +33,20 @@ pub fn Nothing(
     instead: Vec<ListingSummary>,
 ) -> impl IntoView {
     use messages::search as words;
-    let unknown = query
-        .text
-        .clone()
-        .filter(|_| asks_words_alone(&query));
+    let unknown = query.text.clone().filter(|_| asks_words_alone(&query));
     let (title, text) = match unknown {
         Some(unknown) => (
             words::nothing_of(locale, unknown),
             words::nothing_of_text(locale),
         ),
-        None if results.loosenings.is_empty() => {
-            (words::nothing(locale).to_owned(), words::nothing_all(locale))
-        }
-        None => (words::nothing(locale).to_owned(), words::nothing_text(locale)),
+        None if results.loosenings.is_empty() => (
+            words::nothing(locale).to_owned(),
+            words::nothing_all(locale),
+        ),
+        None => (
+            words::nothing(locale).to_owned(),
+            words::nothing_text(locale),
+        ),
     };
     let bare = SearchQuery {
         layout: query.layout,
