@@ -15,5 +15,6 @@ pub mod map_drawing;
 pub mod markdown;
 pub mod notice;
 pub mod picture;
+pub mod place_map;
 pub mod problem;
 pub mod slot_time;
