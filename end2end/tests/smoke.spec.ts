@@ -26,6 +26,18 @@ for (const home of HOMES) {
     });
   });
 
+  test(`home in ${home.lang} begins with a picture that no card below repeats`, async ({ page }) => {
+    await page.goto(home.path);
+    const large = await page.locator(".hero__picture img").getAttribute("src");
+    const covers = await page
+      .locator(".card__media > .picture img")
+      .evaluateAll((images) => images.map((image) => image.getAttribute("src")));
+    expect(covers.length).toBeGreaterThan(6);
+    expect(covers).not.toContain(large);
+    const preload = await page.locator("link[rel=preload][as=image]").getAttribute("imagesrcset");
+    await expect(page.locator(".hero__picture source")).toHaveAttribute("srcset", preload!);
+  });
+
   test(`home in ${home.lang} is clean for axe`, async ({ page }) => {
     await page.goto(home.path);
     await expectAccessible(page);

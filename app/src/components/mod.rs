@@ -16,5 +16,6 @@ pub mod markdown;
 pub mod needs_factor;
 pub mod notice;
 pub mod picture;
+pub mod place_map;
 pub mod problem;
 pub mod slot_time;

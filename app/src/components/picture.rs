@@ -1,6 +1,6 @@
 //! A picture in the variants made of it.
 
-use durbar_domain::{Locale, picture::Picture};
+use durbar_domain::{ListingSummary, Locale, picture::Picture};
 use leptos::prelude::*;
 
 /// How soon a picture is wanted.
@@ -54,6 +54,20 @@ pub fn ResponsivePicture(
             </picture>
         </span>
     }
+}
+
+/// A large picture for a page with cards: the cover of a home that has no card there; else
+/// the second picture of one that has; else what there is.
+pub fn cover_apart<'a>(
+    others: impl Iterator<Item = &'a ListingSummary>,
+    cards: impl Iterator<Item = &'a ListingSummary> + Clone,
+) -> Option<Picture> {
+    others
+        .filter_map(|home| home.pictures.first())
+        .chain(cards.clone().filter_map(|home| home.pictures.get(1)))
+        .chain(cards.filter_map(|home| home.pictures.first()))
+        .next()
+        .cloned()
 }
 
 /// `address width` pairs, as `srcset` wants them.

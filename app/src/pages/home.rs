@@ -4,7 +4,7 @@ use super::failure::Unavailable;
 use crate::{
     components::{
         card::CardGrid,
-        picture::{Loading, ResponsivePicture},
+        picture::{Loading, ResponsivePicture, cover_apart},
     },
     context::AppContext,
     error::PageError,
@@ -14,7 +14,6 @@ use crate::{
 };
 use durbar_domain::{
     ListingSummary, Locale, Neighbourhood, Npr, format,
-    picture::Picture,
     search::{SearchQuery, SearchResults},
 };
 use durbar_messages as messages;
@@ -92,7 +91,13 @@ fn FrontPage(locale: Locale, front: Front) -> impl IntoView {
             "query-input": "required name=search_term_string",
         },
     });
-    let cover = cover(&front);
+    let cards = front.premium.iter().chain(&front.recent);
+    let others = front
+        .market
+        .homes
+        .iter()
+        .filter(|home| cards.clone().all(|card| card.listing_id != home.listing_id));
+    let cover = cover_apart(others, cards.clone());
     if let Some(picture) = &cover {
         preload_picture(picture, HERO_SIZES);
     }
@@ -120,23 +125,6 @@ fn FrontPage(locale: Locale, front: Front) -> impl IntoView {
         <Promise locale />
     }
     .into_any()
-}
-
-/// The large picture: the cover of a home that isn't among the cards below it; else the
-/// second picture of one that is; else what there is.
-fn cover(front: &Front) -> Option<Picture> {
-    let below = || front.premium.iter().chain(&front.recent);
-    let others = front
-        .market
-        .homes
-        .iter()
-        .filter(|home| below().all(|card| card.listing_id != home.listing_id));
-    others
-        .filter_map(|home| home.pictures.first())
-        .chain(below().filter_map(|home| home.pictures.get(1)))
-        .chain(below().filter_map(|home| home.pictures.first()))
-        .next()
-        .cloned()
 }
 
 /// The short search; the full one is on its page.

@@ -5,9 +5,9 @@ use crate::{
     components::{
         breadcrumb::Breadcrumb,
         card::CardGrid,
-        map_drawing::MapDrawing,
         markdown,
-        picture::{Loading, ResponsivePicture},
+        picture::{Loading, ResponsivePicture, cover_apart},
+        place_map::PlaceMap,
     },
     context::AppContext,
     locale::use_locale,
@@ -15,11 +15,9 @@ use crate::{
     seo::{PageHead, preload_picture},
 };
 use durbar_domain::{
-    ListingSummary, Locale, Neighbourhood, Npr,
+    Locale, Neighbourhood,
     attributes::PropertySubType,
-    location::{BoundingBox, GeoPoint},
-    picture::Picture,
-    search::{Layout, MapPin, SearchQuery, SearchResults},
+    search::{SearchQuery, SearchResults},
 };
 use durbar_messages::{self as messages, Label, neighbourhoods as words};
 use enumset::EnumSet;
@@ -74,7 +72,8 @@ fn PlaceView(
         ),
         (name.to_owned(), path.clone()),
     ];
-    let cover = cover(&results.homes);
+    let (cards, others) = results.homes.split_at(results.homes.len().min(SHOWN));
+    let cover = cover_apart(others.iter(), cards.iter());
     if let Some(picture) = &cover {
         preload_picture(picture, COVER_SIZES);
     }
@@ -116,69 +115,6 @@ fn PlaceView(
                 <ByType locale query counts=results.facets.property_sub_types />
             </section>
         </article>
-    }
-    .into_any()
-}
-
-/// The large picture: of a home that isn't among the cards; else the second picture of one
-/// that is; else what there is.
-fn cover(homes: &[ListingSummary]) -> Option<Picture> {
-    let second = homes.iter().filter_map(|home| home.pictures.get(1));
-    homes
-        .iter()
-        .skip(SHOWN)
-        .filter_map(|home| home.pictures.first())
-        .chain(second)
-        .chain(homes.iter().filter_map(|home| home.pictures.first()))
-        .next()
-        .cloned()
-}
-
-/// Where in the valley it is: one mark for all its homes, which leads to the large map.
-#[component]
-fn PlaceMap(
-    locale: Locale,
-    place: Neighbourhood,
-    query: SearchQuery,
-    total: u32,
-    lowest_price: Option<Npr>,
-) -> impl IntoView {
-    const AROUND: f64 = 0.02; // degrees: a little over two kilometres
-    let point = place.centre();
-    let corner = |by: f64| {
-        GeoPoint::new("map", point.latitude() + by, point.longitude() + by).unwrap_or(point)
-    };
-    let bounds = BoundingBox {
-        south_west: corner(-AROUND),
-        north_east: corner(AROUND),
-    };
-    let pin = MapPin {
-        point,
-        count: total,
-        listing_id: None,
-        list_price: lowest_price,
-        bounds,
-    };
-    let pins = if total > 0 { vec![pin] } else { Vec::new() };
-    let on_the_map = SearchQuery {
-        layout: Layout::Map,
-        ..query
-    };
-    let address = locale.path(&on_the_map.path());
-    let link = address.clone();
-    view! {
-        <div>
-            <div class="map map--small">
-                <MapDrawing
-                    locale
-                    pins
-                    homes=Vec::new()
-                    bounds=Some(bounds)
-                    group_address=Callback::new(move |_| address.clone())
-                />
-            </div>
-            <p class="place-page__to-map"><a href=link>{messages::map::open_map(locale)}</a></p>
-        </div>
     }
     .into_any()
 }

@@ -106,3 +106,37 @@ fn panic_message(panic: &(dyn Any + Send)) -> &str {
     text.or_else(|| panic.downcast_ref::<&str>().copied())
         .unwrap_or("no message")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::{Router, routing::get};
+    use tower::ServiceExt as _;
+
+    #[tokio::test]
+    async fn a_panic_is_answered_by_the_page_for_it_and_tells_nothing() {
+        async fn broken() -> &'static str {
+            panic!("the table's secret name")
+        }
+        let router = Router::new()
+            .route("/homes", get(broken))
+            .route("/ne/homes", get(broken))
+            .layer(axum::middleware::from_fn(edge));
+        for (address, title) in [
+            ("/homes", "Something went wrong on our side"),
+            ("/ne/homes", "हाम्रो तर्फबाट केही बिग्रियो"),
+        ] {
+            let request = axum::http::Request::get(address);
+            let request = request.body(Body::empty()).expect("a request");
+            let Ok(answer) = router.clone().oneshot(request).await;
+            assert_eq!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR);
+            assert_eq!(answer.headers()[header::CACHE_CONTROL], "no-store");
+            let id = answer.headers()[X_REQUEST_ID].clone();
+            let body = axum::body::to_bytes(answer.into_body(), 100_000).await;
+            let html = String::from_utf8(body.expect("a body").to_vec()).expect("UTF-8");
+            assert!(html.contains(title) && html.contains("</html>"), "{html}");
+            assert!(html.contains(id.to_str().expect("ASCII")), "{html}");
+            assert!(!html.contains("secret"), "{html}");
+        }
+    }
+}
