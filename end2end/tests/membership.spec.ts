@@ -12,7 +12,7 @@ async function buyByInvoice(page: Page, plan: string, prefix = ""): Promise<stri
   await page.locator("#plan").selectOption(plan);
   await page.locator("#method").selectOption("invoice");
   await page.locator("#buy button[type=submit]").click();
-  await expect(page).toHaveURL(/\/account\/membership\/purchases\/pur_\w+$/);
+  await expect(page).toHaveURL(/\/account\/membership\/purchases\/pay_\w+$/);
   return page.locator("dd", { hasText: /^DBR-/ }).innerText();
 }
 
