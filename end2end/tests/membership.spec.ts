@@ -76,6 +76,8 @@ test.describe("administration", () => {
 
   test("confirms an invoice, and its buyer opens what Gold opens", async ({ page, browser, baseURL }, { project }) => {
     test.skip(project.name !== "desktop", "the demo market has one admin, who sets the second factor up once");
+    // Two people, a second factor and five pages for axe.
+    test.slow();
     const person = somebody("Maya Karki");
     await signUp(page, person);
     const number = await buyByInvoice(page, "gold-month");
