@@ -29,7 +29,7 @@ async fn buy(site: &TestSite, browser: &mut Browser, plan: &str, method: &str) -
     assert_eq!(answer.code(), 303, "{}", answer.text());
     let path = answer.header("location").to_owned();
     assert!(
-        path.starts_with("/account/membership/purchases/pur_"),
+        path.starts_with("/account/membership/purchases/pay_"),
         "{path}"
     );
     path
@@ -115,7 +115,8 @@ async fn nobody_gets_anything_by_another_ones_payment() {
     thief.get(&site, &way_back(&own, &pidx, "Completed")).await;
     assert_eq!(level(&site, &mut thief).await, "Free");
     let fields = [("action", "check-payment")];
-    assert_eq!(thief.post(&site, &path, &fields).await.code(), 409);
+    let refused = thief.post(&site, &path, &fields).await.code();
+    assert!(matches!(refused, 404 | 409), "{refused}");
     let guest = site.get(&back).await;
     assert!(
         guest
@@ -262,7 +263,7 @@ async fn an_admin_finds_an_account_gives_a_level_and_ends_it() {
     let found = admin.post(&site, members, &find("maya@example.com")).await;
     let member = found.header("location").to_owned();
     assert!(
-        member.starts_with("/account/admin/members/acc_"),
+        member.starts_with("/account/admin/members/usr_"),
         "{member}"
     );
     let grant = |ends_on, reason| {

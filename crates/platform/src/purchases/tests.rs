@@ -157,6 +157,14 @@ async fn a_level_its_account_and_its_end_change_together() {
         [id]
     );
 
+    let second = at("2026-12-22T10:00:00Z").as_second();
+    let everything = embedded.everything().await;
+    let mut items = everything.lines();
+    let item = items.find(|item| item.contains("S(\"Subscription\")"));
+    let item = item.expect("the level's item");
+    let goes = format!("\"expires_at\": N(\"{second}\")");
+    assert!(item.contains(&goes), "it goes by itself: {item}");
+
     let (longer, subscription) = raised(&gold, "2027-01-22T10:00:00Z");
     let subscription = Subscription {
         version: 2,

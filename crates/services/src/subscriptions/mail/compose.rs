@@ -6,7 +6,7 @@ use durbar_domain::{
     format,
     purchase::{Purchase, number_of},
 };
-use durbar_messages::{Label, mail::membership as words};
+use durbar_messages::{Label, mail::membership as words, membership};
 use jiff::Timestamp;
 
 /// Subject and text of the mail with an invoice; how it is paid stands on its page alone, so
@@ -14,16 +14,14 @@ use jiff::Timestamp;
 pub(super) fn invoice(purchase: &Purchase, account: &Account, url: &str) -> (String, String) {
     let locale = account.locale;
     let number = number_of(purchase.purchase_id);
-    let text = words::invoice(
+    let what = membership::plan_option(
         locale,
-        account.name.as_str(),
-        &number,
         purchase.level.label(locale),
         purchase.period.label(locale),
         format::npr(purchase.amount, locale),
-        day(purchase.pay_until, account),
-        url,
     );
+    let until = day(purchase.pay_until, account);
+    let text = words::invoice(locale, account.name.as_str(), &number, what, until, url);
     (words::invoice_subject(locale, number), text)
 }
 
