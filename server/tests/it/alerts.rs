@@ -270,7 +270,7 @@ async fn with_an_account_one_press_saves_and_what_is_removed_comes_back() {
         ]
     };
     let stranger = other.post(&site, &one, &change("1")).await;
-    assert_eq!(stranger.status, StatusCode::CONFLICT);
+    assert_eq!(stranger.status, StatusCode::NOT_FOUND);
     let changed = browser.post(&site, &one, &change("1")).await;
     assert_eq!(changed.code(), 303, "{}", changed.text());
     let stale = browser.post(&site, &one, &change("1")).await;

@@ -9,7 +9,7 @@ mod searches;
 use durbar_domain::{Listing, Npr, event::DomainEvent, event::EventDetail};
 use durbar_platform::{
     Embedded, alerts::SavedSearchStore, bus::EventConsumer, embedded::Storage,
-    listings::ListingStore,
+    listings::ListingStore, testing::put_account,
 };
 use durbar_services::{Alerts, Events};
 use jiff::Timestamp;
@@ -41,6 +41,12 @@ async fn main() {
             .map(searches::search)
             .collect();
         store.load(&some).await.expect("searches are written");
+    }
+    let mut last = None;
+    for account in (0..count).filter_map(searches::account_of) {
+        if last.replace(account.account_id) != Some(account.account_id) {
+            put_account(&table, &account).await;
+        }
     }
     let started = Instant::now();
     let mail = Arc::new(embedded.mail().clone());

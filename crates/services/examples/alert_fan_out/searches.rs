@@ -2,21 +2,30 @@
 
 use durbar_domain::{
     Listing, Locale, Neighbourhood, Npr, PropertyId, SavedSearchId,
-    account::EmailAddress,
+    account::{Account, EmailAddress, SubscriptionLevel},
     attributes::PropertySubType,
     location::GeoPoint,
     saved_search::{AlertFrequency, SavedSearch, SearchName, SearchOwner},
     search::SearchQuery,
 };
-use durbar_platform::testing::listing;
+use durbar_platform::testing::{self, listing};
 use enumset::EnumSet;
 use jiff::Timestamp;
 use rand::{Rng, SeedableRng, seq::IndexedRandom};
 use rand_chacha::ChaCha8Rng;
 use strum::VariantArray;
 
+/// Saved searches of an account that has some.
+const OF_ACCOUNT: usize = 10;
+
+/// The account of a saved search: every other one belongs to one, ten to each.
+pub fn account_of(number: usize) -> Option<Account> {
+    let account = (number / 2 / OF_ACCOUNT) as u64;
+    (number % 2 == 0).then(|| testing::account(account, SubscriptionLevel::Gold))
+}
+
 /// One saved search as people make them: a place or two or a part of the map, mostly a price,
-/// often rooms, sometimes a word; each of an address of its own.
+/// often rooms, sometimes a word; of an account, or of an address of its own.
 pub fn search(number: usize) -> SavedSearch {
     let mut random = ChaCha8Rng::seed_from_u64(number as u64);
     let mut parts: Vec<String> = Vec::new();
@@ -62,7 +71,13 @@ pub fn search(number: usize) -> SavedSearch {
     }
     let (query, errors) = SearchQuery::parse(&parts.join("&"));
     assert!(errors.is_empty(), "{errors:?}");
-    let address = format!("buyer{number}@example.com");
+    let owner = match account_of(number) {
+        Some(account) => SearchOwner::Account(account.account_id),
+        None => {
+            let address = format!("guest{number}@example.com");
+            SearchOwner::Address(EmailAddress::parse("email", &address).expect("an address"))
+        }
+    };
     let frequencies = [
         AlertFrequency::Instant,
         AlertFrequency::Daily,
@@ -71,7 +86,7 @@ pub fn search(number: usize) -> SavedSearch {
     SavedSearch {
         saved_search_id: SavedSearchId::from_parts(1, number as u128),
         version: 1,
-        owner: SearchOwner::Address(EmailAddress::parse("email", &address).expect("an address")),
+        owner,
         name: SearchName::parse("name", "A home").expect("a name"),
         query,
         frequency: pick(&mut random, &frequencies),
