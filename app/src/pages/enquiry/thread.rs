@@ -8,6 +8,7 @@ use crate::{
     context::AppContext,
     error::PageError,
     form::FormState,
+    islands::OwnTimes,
     locale::use_locale,
     page::PageRecord,
     pages::{account::query, failure::Unavailable},
@@ -171,6 +172,7 @@ fn ThreadView(
                 <Messages locale shown=shown.clone() />
             </div>
             <People locale shown />
+            <OwnTimes />
         </article>
     }
     .into_any()
