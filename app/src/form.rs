@@ -154,6 +154,9 @@ impl From<&ServiceError> for RefusedForm {
         match error {
             ServiceError::Refused(refusal) => (*refusal).into(),
             ServiceError::NotFound | ServiceError::Conflict { .. } => Self::Changed,
+            ServiceError::TooMany { retry_after } => Self::TooManyAttempts {
+                minutes: retry_after.as_secs().div_ceil(60),
+            },
             ServiceError::Invalid(_) => Self::Limit,
             ServiceError::Unavailable(_) | ServiceError::Internal(_) => Self::Unavailable,
         }

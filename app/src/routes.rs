@@ -11,6 +11,7 @@ use crate::pages::{
     alerts::{ConfirmAlertsPage, NewAlertsPage, StopAlertsPage},
     broker::BrokerPage,
     brokers::BrokersPage,
+    compare::ComparePage,
     enquiry::{AskPage, ThreadPage},
     home::HomePage,
     listing::ListingPage,
@@ -18,6 +19,7 @@ use crate::pages::{
     neighbourhoods::NeighbourhoodsPage,
     not_found::NotFound,
     search::SearchPage,
+    shared_list::SharedListPage,
     text::Text,
 };
 use leptos::prelude::*;
@@ -30,10 +32,12 @@ use leptos_router::{
 /// Whether a path, without language prefix, is that of a private page: made for one visitor
 /// and kept by nobody.
 pub fn is_private(path: &str) -> bool {
-    ["/account", "/alerts", "/enquiries"].iter().any(|start| {
-        path.strip_prefix(start)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    })
+    ["/account", "/alerts", "/enquiries", "/lists"]
+        .iter()
+        .any(|start| {
+            path.strip_prefix(start)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
 }
 
 /// The pages, each rendered whole before the first byte leaves, since status and preview
@@ -50,6 +54,7 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("/neighbourhoods/:place") view=NeighbourhoodPage ssr=SsrMode::Async />
                 <Route path=path!("/brokers") view=BrokersPage ssr=SsrMode::Async />
                 <Route path=path!("/brokers/:address") view=BrokerPage ssr=SsrMode::Async />
+                <Route path=path!("/compare") view=ComparePage ssr=SsrMode::Async />
                 <Route path=path!("/account") view=OverviewPage ssr=SsrMode::Async />
                 <Route path=path!("/account/sign-in") view=SignInPage ssr=SsrMode::Async />
                 <Route path=path!("/account/sign-up") view=SignUpPage ssr=SsrMode::Async />
@@ -77,6 +82,7 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("/alerts/new") view=NewAlertsPage ssr=SsrMode::Async />
                 <Route path=path!("/alerts/confirm") view=ConfirmAlertsPage ssr=SsrMode::Async />
                 <Route path=path!("/alerts/stop") view=StopAlertsPage ssr=SsrMode::Async />
+                <Route path=path!("/lists/:link") view=SharedListPage ssr=SsrMode::Async />
                 <Route path=path!("/enquiries/new") view=AskPage ssr=SsrMode::Async />
                 <Route path=path!("/enquiries/:id") view=ThreadPage ssr=SsrMode::Async />
                 <Route path=path!("/about") view=|| view! { <Text page=TextPage::About /> } ssr=SsrMode::Async />

@@ -111,3 +111,18 @@ test("the forms and the thread are clean for axe", async ({ page }) => {
   await awake(page);
   await expectAccessible(page);
 });
+
+test.describe("somebody abroad", () => {
+  test.use({ timezoneId: "Australia/Sydney" });
+
+  test("sees the times of a viewing by their own clocks too", async ({ page }) => {
+    await openForm(page, "viewing");
+    await page.locator("#slot_1").fill(later(3));
+    await fillContact(page, somebody("Maya Karki"), true);
+    await page.locator("#ask-viewing button[type=submit]").click();
+    await awake(page);
+    const times = page.locator("time[data-slot]");
+    await expect(times.first()).toContainText("where you are");
+    await expectAccessible(page);
+  });
+});

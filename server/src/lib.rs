@@ -4,15 +4,16 @@
 
 pub mod cli;
 pub mod demo_accounts;
+pub mod eraser;
 pub mod error;
 pub mod host;
 pub mod http;
+pub mod logging;
 pub mod pages;
 pub mod stack;
 pub mod visitor;
 
 mod listener;
-mod logging;
 mod run;
 mod share;
 mod site;

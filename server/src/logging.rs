@@ -3,9 +3,12 @@
 use crate::cli::{LogArguments, LogFormat};
 use std::io::{self, BufWriter};
 use tracing::Subscriber;
-use tracing_appender::non_blocking::{NonBlocking, NonBlockingBuilder, WorkerGuard};
+use tracing_appender::non_blocking::{NonBlockingBuilder, WorkerGuard};
 use tracing_subscriber::{
-    filter::Targets, fmt, layer::SubscriberExt as _, util::SubscriberInitExt as _,
+    filter::Targets,
+    fmt::{self, MakeWriter},
+    layer::SubscriberExt as _,
+    util::SubscriberInitExt as _,
 };
 
 /// Lines that may wait to be written; past it, requests wait for the log rather than lose a line.
@@ -29,10 +32,11 @@ pub fn start(arguments: &LogArguments) -> WorkerGuard {
     guard
 }
 
-fn subscriber(
+/// What writes lines of `format` to `writer`.
+pub fn subscriber(
     format: LogFormat,
     levels: Targets,
-    writer: NonBlocking,
+    writer: impl for<'a> MakeWriter<'a> + Send + Sync + 'static,
 ) -> Box<dyn Subscriber + Send + Sync> {
     let registry = tracing_subscriber::registry().with(levels);
     match format {

@@ -3,6 +3,7 @@
 
 use crate::{
     cli::StoreSettings,
+    eraser::Eraser,
     error::StartError,
     pages::{invalidation::PageInvalidation, versions::TagVersions},
 };
@@ -142,12 +143,12 @@ impl Stack {
             Arc::new(alerts.clone()),
         ];
         let bus = Arc::new(InProcessBus::new(consumers));
-        let enquiries = Enquiries::new(platform, events.clone());
         let (account_events, level_events) = (events.clone(), events.clone());
-        let search_events = events.clone();
+        let (search_events, enquiry_events) = (events.clone(), events.clone());
         let relay = Arc::new(Relay::new(platform, bus, events, RelayPolicy::default()));
         let identity = BuiltIn::open(&platform.table, BuiltInSettings::new(site_url)).await?;
         let throttle = identity.throttle().clone();
+        let enquiries = Enquiries::new(platform, throttle.clone(), enquiry_events);
         let saved_searches = SavedSearches::new(
             platform,
             search_events,
@@ -242,15 +243,21 @@ impl Stack {
         &self.relay
     }
 
-    /// Starts the relay, the writing of views, the erasing of accounts and what becomes of
-    /// purchases and levels by itself.
     /// Tells owners of saved searches what happens to homes.
     pub fn alerts(&self) -> &Alerts {
         &self.alerts
     }
 
-    /// Starts the relay, the sending of alerts, the writing of views and the erasing of
-    /// accounts.
+    /// Erases accounts for good.
+    pub fn eraser(&self) -> Eraser {
+        Eraser {
+            data: self.services.personal_data.clone(),
+            compactor: self.store.embedded.as_ref().and_then(Embedded::compactor),
+        }
+    }
+
+    /// Starts the relay, the sending of alerts, the writing of views, the erasing of accounts
+    /// and what becomes of purchases and levels by itself.
     pub fn start(&mut self) {
         let (relay, end) = (self.relay.clone(), stopped(&self.stop));
         self.background.spawn(async move { relay.run(end).await });
@@ -259,9 +266,9 @@ impl Stack {
         let (views, end) = (self.services.views.clone(), stopped(&self.stop));
         self.background
             .spawn(async move { views.flush_every(FLUSH_VIEWS_EVERY, end).await });
-        let (data, end) = (self.services.personal_data.clone(), stopped(&self.stop));
+        let (eraser, end) = (self.eraser(), stopped(&self.stop));
         self.background
-            .spawn(async move { data.erase_due_every(ERASE_EVERY, end).await });
+            .spawn(async move { eraser.run(ERASE_EVERY, end).await });
         let (sold, end) = (self.services.subscriptions.clone(), stopped(&self.stop));
         self.background
             .spawn(async move { sold.sweep_every(SWEEP_PURCHASES_EVERY, end).await });

@@ -20,12 +20,15 @@ use crate::{
     form::{Form, FormState, RefusedForm},
     visitor::Visitor,
 };
-use durbar_domain::{FieldError, Locale, policy::Operation, saved_search::SavedSearch};
-use durbar_services::accounts::{
-    AccessToken, AccountError, Device, Enrolment, RecoveryCode, RefreshToken, Tokens,
+use durbar_domain::{
+    FieldError, Locale, ShortlistId, policy::Operation, saved_search::SavedSearch,
+};
+use durbar_services::{
+    accounts::{AccessToken, AccountError, Device, Enrolment, RecoveryCode, RefreshToken, Tokens},
+    shortlists::GuestToken,
 };
 use futures::future::BoxFuture;
-use std::net::IpAddr;
+use std::{collections::BTreeMap, net::IpAddr};
 
 /// A form's action.
 pub struct Action {
@@ -55,6 +58,8 @@ pub struct Request {
 pub struct Session {
     pub access: Option<AccessToken>,
     pub refresh: Option<RefreshToken>,
+    /// Of the lists that they joined without an account.
+    pub list_guests: BTreeMap<ShortlistId, GuestToken>,
 }
 
 /// What a page shows once, as the answer to its form; it stands in the page's context.
@@ -96,6 +101,8 @@ pub enum SessionChange {
     Start(Tokens),
     /// The password was right; the second factor is asked for next.
     Challenge(String),
+    /// They joined a list without an account: the browser keeps what proves it.
+    ListGuest(ShortlistId, GuestToken),
     End,
 }
 

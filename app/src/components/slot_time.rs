@@ -9,7 +9,7 @@ use leptos::prelude::*;
 #[component]
 pub fn SlotTime(locale: Locale, time: Slot) -> impl IntoView {
     let datetime = time.starts_at().to_string();
-    view! { <time datetime=datetime>{slot_words(locale, time)}</time> }
+    view! { <time datetime=datetime data-slot="">{slot_words(locale, time)}</time> }
 }
 
 /// A slot as people say it.

@@ -4,20 +4,28 @@
 pub mod awake;
 pub mod browser;
 pub mod copy_button;
+pub mod copy_field;
 pub mod gallery;
 pub mod hearts;
+pub mod lists;
 pub mod map;
+pub mod own_times;
 pub mod preferences;
 pub mod premium;
+pub mod recent;
 pub mod search;
 pub mod seen;
 
 pub use awake::Awake;
 pub use copy_button::ShareButtons;
+pub use copy_field::CopyField;
 pub use gallery::GalleryDialog;
 pub use hearts::Hearts;
+pub use lists::AddToList;
 pub use map::HomesMap;
+pub use own_times::OwnTimes;
 pub use preferences::Preferences;
 pub use premium::PremiumMedia;
+pub use recent::{Recent, RecentlyViewed};
 pub use search::SearchEnhancer;
 pub use seen::SeenBeacon;

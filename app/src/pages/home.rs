@@ -8,6 +8,7 @@ use crate::{
     },
     context::AppContext,
     error::PageError,
+    islands::RecentlyViewed,
     locale::use_locale,
     page::{PageRecord, Tag},
     seo::{JsonLd, PageHead, preload_picture},
@@ -122,6 +123,7 @@ fn FrontPage(locale: Locale, front: Front) -> impl IntoView {
             <a class="button button--quiet" href=locale.path("/homes")>{messages::home::all_homes(locale)}</a>
         </p>
         <Places locale counts=front.market.facets.neighbourhoods />
+        <RecentlyViewed current=None />
         <Promise locale />
     }
     .into_any()

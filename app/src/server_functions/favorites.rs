@@ -10,7 +10,7 @@ use leptos::{
 /// The homes that the visitor has marked, newest first; `None` when nobody is signed in.
 #[server(prefix = "/api", endpoint = "favorites", input = GetUrl, output = Json)]
 pub async fn favorites() -> Result<Option<Vec<PropertyId>>, ApiError> {
-    let (services, principal) = on_server();
+    let (services, principal) = super::on_server();
     if principal.person().is_none() {
         return Ok(None);
     }
@@ -21,7 +21,7 @@ pub async fn favorites() -> Result<Option<Vec<PropertyId>>, ApiError> {
 /// Marks a home, or takes the heart away.
 #[server(prefix = "/api", endpoint = "favorites/set", input = Json, output = Json)]
 pub async fn set_favorite(listing_id: PropertyId, marked: bool) -> Result<(), ApiError> {
-    let (services, principal) = on_server();
+    let (services, principal) = super::on_server();
     let done = if marked {
         let now = jiff::Timestamp::now();
         let added = services.favorites.add(&principal, listing_id, now).await;
@@ -35,7 +35,7 @@ pub async fn set_favorite(listing_id: PropertyId, marked: bool) -> Result<(), Ap
 /// Takes over the hearts that the browser kept before sign-in, newest first.
 #[server(prefix = "/api", endpoint = "favorites/merge", input = Json, output = Json)]
 pub async fn merge_favorites(listing_ids: Vec<PropertyId>) -> Result<Vec<PropertyId>, ApiError> {
-    let (services, principal) = on_server();
+    let (services, principal) = super::on_server();
     let now = jiff::Timestamp::now();
     let merged = services
         .favorites
@@ -44,10 +44,4 @@ pub async fn merge_favorites(listing_ids: Vec<PropertyId>) -> Result<Vec<Propert
     merged.map_err(|error| ApiError::of(&error))?;
     let marked = services.favorites.marked(&principal).await;
     marked.map_err(|error| ApiError::of(&error))
-}
-
-#[cfg(feature = "ssr")]
-fn on_server() -> (durbar_services::Services, durbar_domain::account::Principal) {
-    let services = crate::AppContext::get().services;
-    (services, crate::visitor::Visitor::get().principal)
 }

@@ -3,9 +3,11 @@
 
 mod favorites;
 mod premium;
+mod shortlists;
 
 pub use favorites::{favorites, merge_favorites, set_favorite};
 pub use premium::open_premium;
+pub use shortlists::{ListWay, create_list, list_ways, put_into_list};
 
 use leptos::server_fn::{
     codec::JsonEncoding,
@@ -40,7 +42,7 @@ impl FromServerFnError for ApiError {
 }
 
 #[cfg(feature = "ssr")]
-mod on_server {
+mod errors {
     use super::ApiError;
     use durbar_domain::policy::Operation;
     use durbar_services::ServiceError;
@@ -52,6 +54,9 @@ mod on_server {
         ("/api/favorites", Operation::ManageFavorites),
         ("/api/favorites/set", Operation::ManageFavorites),
         ("/api/favorites/merge", Operation::ManageFavorites),
+        ("/api/shortlists", Operation::CreateShortlist),
+        ("/api/shortlists/put", Operation::EditShortlist),
+        ("/api/shortlists/create", Operation::CreateShortlist),
         // Anybody may ask what is open to them; the use case asks the policy for each kind.
         ("/api/premium/open", Operation::ReadPublicPage),
     ];
@@ -81,4 +86,11 @@ mod on_server {
 }
 
 #[cfg(feature = "ssr")]
-pub use on_server::OPERATIONS;
+pub use errors::OPERATIONS;
+
+/// The use cases, and who asks.
+#[cfg(feature = "ssr")]
+fn on_server() -> (durbar_services::Services, durbar_domain::account::Principal) {
+    let services = crate::AppContext::get().services;
+    (services, crate::visitor::Visitor::get().principal)
+}

@@ -1,7 +1,8 @@
 //! What a use case answers when it can't do what was asked.
 
 use durbar_domain::{FieldError, error::Problem, policy::Refusal};
-use durbar_platform::PlatformError;
+use durbar_platform::{PlatformError, throttle::ThrottleError};
+use std::time::Duration;
 
 /// Why a use case was not carried out.
 #[derive(Debug, thiserror::Error)]
@@ -15,6 +16,9 @@ pub enum ServiceError {
     /// The thing was changed since it was read.
     #[error("it has been changed meanwhile and is at version {current_version} now")]
     Conflict { current_version: u64 },
+    /// It was done too often; after this time it may be done again.
+    #[error("too often; the next time in {} s", retry_after.as_secs())]
+    TooMany { retry_after: Duration },
     /// Values that aren't accepted.
     #[error("{}", list(.0))]
     Invalid(Vec<FieldError>),
@@ -47,6 +51,7 @@ impl ServiceError {
             Self::Refused(refusal) => refusal.status(),
             Self::NotFound => 404,
             Self::Conflict { .. } => 409,
+            Self::TooMany { .. } => 429,
             Self::Internal(_) => 500,
             Self::Unavailable(_) => 503,
         }
@@ -66,6 +71,15 @@ impl From<PlatformError> for ServiceError {
             ),
             error if error.is_retryable() => Self::Unavailable(error),
             error => Self::Internal(error),
+        }
+    }
+}
+
+impl From<ThrottleError> for ServiceError {
+    fn from(error: ThrottleError) -> Self {
+        match error {
+            ThrottleError::TooMany { retry_after } => Self::TooMany { retry_after },
+            ThrottleError::Failed(error) => error.into(),
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::{
         render::{Answer, Private},
         stored::StoredPage,
     },
-    visitor::{self, Identified, cookies},
+    visitor::{self, Identified, cookies, list_guests},
 };
 use axum::{
     Extension,
@@ -82,9 +82,14 @@ pub async fn private_page(
     if !action_sets_session {
         append_cookies(response.headers_mut(), identified.cookies);
     }
-    response
-        .headers_mut()
-        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    // Some addresses are secrets: no other site learns so much as that somebody came from here.
+    // `no-referrer` would go too far, since forms would come without their `Origin`.
+    headers.insert(
+        header::REFERRER_POLICY,
+        HeaderValue::from_static("same-origin"),
+    );
     response
 }
 
@@ -174,6 +179,9 @@ async fn act(
                     SessionChange::Keep => Vec::new(),
                     SessionChange::Start(tokens) => cookies::start(&tokens),
                     SessionChange::Challenge(challenge) => cookies::challenge(&challenge),
+                    SessionChange::ListGuest(list, token) => {
+                        vec![list_guests::cookie(list, &token)]
+                    }
                     SessionChange::End => cookies::end(),
                 },
             );

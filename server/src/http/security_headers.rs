@@ -3,7 +3,7 @@
 use crate::pages::sealed_html::SealedHtml;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
-const CONSTANT: [(HeaderName, HeaderValue); 6] = [
+const CONSTANT: [(HeaderName, HeaderValue); 5] = [
     (
         header::STRICT_TRANSPORT_SECURITY,
         HeaderValue::from_static("max-age=63072000; includeSubDomains"),
@@ -13,10 +13,6 @@ const CONSTANT: [(HeaderName, HeaderValue); 6] = [
         HeaderValue::from_static("nosniff"),
     ),
     (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
-    (
-        header::REFERRER_POLICY,
-        HeaderValue::from_static("strict-origin-when-cross-origin"),
-    ),
     (
         HeaderName::from_static("permissions-policy"),
         HeaderValue::from_static(
@@ -30,16 +26,20 @@ const CONSTANT: [(HeaderName, HeaderValue); 6] = [
     ),
 ];
 
+/// What other sites learn of whence somebody comes, where an answer doesn't say otherwise.
+const REFERRER: HeaderValue = HeaderValue::from_static("strict-origin-when-cross-origin");
+
 /// The policy of whatever isn't a page: as a document it may do nothing at all.
 const NOTHING: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 );
 
-/// Sets the headers that every answer has; a page's own policy stays.
+/// Sets the headers that every answer has; a page's own policies stay.
 pub fn apply(headers: &mut HeaderMap) {
     for (name, value) in CONSTANT {
         headers.insert(name, value);
     }
+    headers.entry(header::REFERRER_POLICY).or_insert(REFERRER);
     headers
         .entry(header::CONTENT_SECURITY_POLICY)
         .or_insert(NOTHING);

@@ -5,13 +5,14 @@ use form_urlencoded::Serializer;
 
 /// Names that pages read from a query string; others (advertisers' marks, mistakes) make
 /// no other page and are left out.
-const PARAMETERS: [&str; 21] = [
+const PARAMETERS: [&str; 22] = [
     "amenity",
     "area",
     "baths",
     "beds",
     "box",
     "facing",
+    "ids",
     "in",
     "land_unit",
     "max_built",

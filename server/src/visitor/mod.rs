@@ -1,6 +1,7 @@
 //! Who asks: a session's cookies, or a bearer token.
 
 pub mod cookies;
+pub mod list_guests;
 mod refreshing;
 
 pub use refreshing::Refreshing;
@@ -119,7 +120,11 @@ fn identified(
     };
     Identified {
         visitor,
-        session: Session { access, refresh },
+        session: Session {
+            access,
+            refresh,
+            list_guests: list_guests::read(headers),
+        },
         cookies,
         request_headers: headers.clone(),
     }

@@ -3,6 +3,7 @@
 use crate::support::{
     SITE, TestSite,
     forms::{Browser, form},
+    people::{self, PASSWORD},
 };
 use axum::http::StatusCode;
 use durbar_app::{actions::Action, server_functions::OPERATIONS};
@@ -10,40 +11,11 @@ use leptos::server_fn::axum::server_fn_paths;
 use std::collections::HashSet;
 
 const EMAIL: &str = "anju@example.com";
-const PASSWORD: &str = "four quiet marigolds";
 const ACCESS: &str = "__Host-durbar-access";
 const REFRESH: &str = "__Host-durbar-refresh";
 
-/// The code of the latest mail to an address.
-async fn mailed_code(site: &TestSite, to: &str) -> String {
-    // Mails are sent after the answer, so that its time tells nobody anything.
-    site.stack.services().accounts.settled().await;
-    let folder = site.stack.mail_folder().expect("embedded mode keeps mail");
-    let mails = folder.list(50).await.expect("the mails");
-    let mail = mails.iter().find(|mail| mail.to == to).expect("a mail");
-    let line = mail.text.lines().next().expect("a line");
-    line.rsplit(' ').next().expect("a code").to_owned()
-}
-
 async fn sign_up(site: &TestSite, browser: &mut Browser, email: &str) {
-    let fields = [
-        ("action", "sign-up"),
-        ("name", "Anju Shrestha"),
-        ("email", email),
-        ("password", PASSWORD),
-    ];
-    let sent = browser.post(site, "/account/sign-up", &fields).await;
-    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
-    let code = mailed_code(site, email).await;
-    let fields = [
-        ("action", "confirm"),
-        ("email", email),
-        ("code", &code),
-        ("password", PASSWORD),
-    ];
-    let done = browser.post(site, "/account/confirm", &fields).await;
-    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
-    assert_eq!(done.header("location"), "/account");
+    people::sign_up(site, browser, "Anju Shrestha", email).await;
 }
 
 #[tokio::test]

@@ -33,7 +33,8 @@ pub async fn send(request: Request, action: &'static str) -> Outcome {
         return request.invalid(action, problems);
     };
     let enquiries = &request.context.services.enquiries;
-    match enquiries.send(&request.visitor.principal, &form, now).await {
+    let (principal, client) = (&request.visitor.principal, request.client.address);
+    match enquiries.send(principal, &form, client, now).await {
         Ok(sent) => Outcome::to(way_to(&sent)),
         Err(error) => request.enquiry_failed(action, error),
     }

@@ -181,7 +181,8 @@ pub fn TextArea(
     .into_any()
 }
 
-fn escaped(text: &str) -> String {
+/// A person's text as the inside of a `textarea`.
+pub fn escaped(text: &str) -> String {
     // A newline right behind the tag would be dropped; one more keeps the text whole.
     let start = if text.starts_with('\n') { "\n" } else { "" };
     let text = text

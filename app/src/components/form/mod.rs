@@ -4,7 +4,7 @@ mod field;
 mod refusal;
 mod slots;
 
-pub use field::{Field, PasswordField, SelectField, TextArea};
+pub use field::{Field, PasswordField, SelectField, TextArea, escaped};
 pub use refusal::{Refusal, refusal_words};
 pub use slots::SlotFields;
 

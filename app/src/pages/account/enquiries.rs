@@ -19,6 +19,7 @@ use durbar_services::{
     enquiries::mail::thread_path,
     listings::{Cursor, Slice},
 };
+use jiff::Timestamp;
 use leptos::prelude::*;
 use std::collections::HashMap;
 
@@ -64,6 +65,10 @@ async fn read(
 ) -> Result<Lists, PageError> {
     let enquiries = &context.services.enquiries;
     let principal = &visitor.principal;
+    if let Some(account) = &visitor.account {
+        // What they asked before they had an account belongs into the list too.
+        enquiries.claim(account, Timestamp::now()).await?;
+    }
     let is_broker = principal.person().is_some_and(|it| it.broker_id.is_some());
     let allowed = visitor.may(Operation::ReceiveEnquiry, Relation::Own);
     let needs_factor = is_broker && allowed == Err(Refusal::MultiFactor);

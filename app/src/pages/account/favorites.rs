@@ -10,7 +10,7 @@ use crate::{
     visitor::Visitor,
 };
 use durbar_domain::{ListingSummary, Locale, PropertyId, shortlist::Shortlist};
-use durbar_messages::{account as words, shortlist};
+use durbar_messages::{account as words, compare, shortlist};
 use durbar_services::favorites::FavoriteHome;
 use jiff::Timestamp;
 use leptos::prelude::*;
@@ -69,6 +69,7 @@ fn Favorites(
     lists: Vec<Shortlist>,
 ) -> impl IntoView {
     let is_empty = homes.is_empty() && wanted.is_none();
+    let can_compare = homes.len() > 1;
     view! {
         <AccountPage locale path="/account/favorites" title=words::favorites(locale)>
             {wanted.map(|home| {
@@ -86,6 +87,11 @@ fn Favorites(
                 }
             })}
             {is_empty.then(|| view! { <p>{words::no_favorites(locale)}</p> })}
+            {can_compare.then(|| view! {
+                <form id="compare" method="get" action=locale.path("/compare")>
+                    <button class="button button--quiet" type="submit">{compare::go(locale)}</button>
+                </form>
+            })}
             <ul class="card-grid" role="list">
                 {homes
                     .into_iter()
@@ -100,6 +106,10 @@ fn Favorites(
                                     submit=words::remove(locale).to_owned()
                                     fields
                                 />
+                                <label class="choice">
+                                    <input type="checkbox" name="ids" value=id.to_string() form="compare" />
+                                    <span class="choice__name">{compare::pick(locale)}</span>
+                                </label>
                                 <PutIntoList locale id lists=lists.clone() />
                             </li>
                         }

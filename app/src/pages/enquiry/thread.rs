@@ -8,6 +8,7 @@ use crate::{
     context::AppContext,
     error::PageError,
     form::FormState,
+    islands::OwnTimes,
     locale::use_locale,
     page::PageRecord,
     pages::{
@@ -185,6 +186,7 @@ fn ThreadView(
                 <Messages locale shown=shown.clone() />
             </div>
             <People locale shown />
+            <OwnTimes />
         </article>
     }
     .into_any()

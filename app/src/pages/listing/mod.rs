@@ -11,16 +11,16 @@ mod premium;
 mod sections;
 mod share;
 
-use super::{failure::Unavailable, not_found::NotFound};
+use super::{compare::compare_path, failure::Unavailable, not_found::NotFound};
 use crate::{
     components::{
         breadcrumb::Breadcrumb,
-        card::CardGrid,
+        card::{CardGrid, Heart},
         notice::{Notice, Tone},
     },
     context::AppContext,
     error::PageError,
-    islands::SeenBeacon,
+    islands::{AddToList, Recent, RecentlyViewed, SeenBeacon},
     locale::use_locale,
     page::{PageRecord, Tag},
 };
@@ -152,6 +152,16 @@ fn HomeView(locale: Locale, home: Home) -> impl IntoView {
         ),
         (title.clone(), card.path()),
     ];
+    let recent = Recent {
+        listing_id: card.listing_id,
+        title: card.title.clone(),
+        picture: home.pictures.first().map(|picture| {
+            let smallest = picture.jpeg_widths.first().copied();
+            picture.jpeg(smallest.unwrap_or(picture.width))
+        }),
+    };
+    let ids = std::iter::once(&card).chain(&similar);
+    let side_by_side = locale.path(&compare_path(ids.map(|home| home.listing_id)));
     let ward = home
         .ward
         .map(|ward| messages::listing::ward(locale, format::number(ward.into(), locale)));
@@ -164,6 +174,10 @@ fn HomeView(locale: Locale, home: Home) -> impl IntoView {
                 <header class="listing__head">
                     <h1>{title}</h1>
                     <p class="listing__place">{messages::place(card.neighbourhood, locale)} {ward.map(|ward| format!(", {ward}"))}</p>
+                    <div class="listing__keep">
+                        <Heart locale home=card.clone() />
+                        <AddToList listing_id=card.listing_id />
+                    </div>
                     <StatusNotice locale home=home.clone() />
                     <facts::KeyFacts locale home=home.clone() />
                 </header>
@@ -185,8 +199,14 @@ fn HomeView(locale: Locale, home: Home) -> impl IntoView {
                 <section class="section similar">
                     <h2>{messages::listing::similar(locale)}</h2>
                     <CardGrid locale homes=similar />
+                    <p class="similar__compare">
+                        <a class="button button--quiet" href=side_by_side rel="nofollow">
+                            {messages::compare::with_similar(locale)}
+                        </a>
+                    </p>
                 </section>
             })}
+            <RecentlyViewed current=Some(recent) />
             <aside::PriceBar locale home />
         </article>
         <SeenBeacon listing_id=card.listing_id.to_string() />

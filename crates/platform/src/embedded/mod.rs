@@ -1,6 +1,7 @@
 //! Embedded mode: DynamoDB and S3 inside this process, on loopback ports that the system
 //! picks, with all state under one folder. Nothing to install and nothing to configure.
 
+mod compactor;
 mod data_folder;
 mod loopback;
 mod object_server;
@@ -15,6 +16,7 @@ use crate::{
     Objects, Platform, PlatformError, clients, error::Source, mail::MailFolder, objects::Bucket,
     signer::Signer, table,
 };
+pub use compactor::Compactor;
 use data_folder::DataFolder;
 use dynoxide::Database;
 use std::{
@@ -50,12 +52,12 @@ pub struct Embedded {
     // The services have threads of their own: they block while SQLite writes, and a page
     // being rendered should not wait for that. Only `None` while dropping.
     runtime: Option<Runtime>,
-    _place: Place,
+    place: Place,
 }
 
 /// What has to live as long as the services.
 enum Place {
-    Folder { _folder: DataFolder },
+    Folder(DataFolder),
     Temporary { _objects: tempfile::TempDir },
 }
 
@@ -74,13 +76,7 @@ impl Embedded {
                 let signer = signing_keys::open(&folder.premium_keys(), SystemTime::now())?;
                 let mail = MailFolder::open(folder.mail())?;
                 let root = folder.objects();
-                (
-                    database,
-                    root,
-                    signer,
-                    mail,
-                    Place::Folder { _folder: folder },
-                )
+                (database, root, signer, mail, Place::Folder(folder))
             }
             Storage::Temporary => {
                 let objects = tempfile::tempdir().map_err(start("objects"))?;
@@ -126,7 +122,7 @@ impl Embedded {
             stop,
             servers: vec![table_server, object_server],
             runtime: Some(runtime),
-            _place: place,
+            place,
         };
         table::create_table(&embedded.platform.table).await?;
         create_buckets(&embedded.platform.objects).await?;
@@ -151,6 +147,16 @@ impl Embedded {
     /// Deletes the items that have expired; gives back how many. Done every hour by itself.
     pub async fn sweep_expired(&self) -> Result<usize, PlatformError> {
         sweep::once(self.database.clone()).await
+    }
+
+    /// What rids the table's file of deleted rows; `None` where all is in memory.
+    pub fn compactor(&self) -> Option<Compactor> {
+        match &self.place {
+            Place::Folder(folder) => Some(Compactor {
+                file: folder.table_file(),
+            }),
+            Place::Temporary { .. } => None,
+        }
     }
 
     /// Stops both services once the calls in flight are answered, or after five seconds.

@@ -1,6 +1,7 @@
 //! Enquiries in the table: each with its thread in a partition of its own, and an entry in
 //! the list of its buyer and of its broker.
 
+mod claim;
 mod lists;
 mod personal;
 mod write;

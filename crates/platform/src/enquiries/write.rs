@@ -4,6 +4,7 @@
 use super::{EnquiryStore, expiring, key, link};
 use crate::{
     PlatformError,
+    accounts::address_digest,
     keys::{Digest, EnquiryKey},
     outbox,
     table::{Refusal, Write, attribute, from_item, to_item, version_of},
@@ -69,13 +70,18 @@ impl EnquiryStore {
             Write::PutNew(message_item(enquiry_id, new.message)?),
             Write::PutNew(to_item(of_broker, "EnquiryEntry", &entry)?),
         ];
-        if let Some(account_id) = new.enquiry.buyer {
-            let of_buyer = key(EnquiryKey::OfBuyer {
+        let of_sender = match new.enquiry.buyer {
+            Some(account_id) => EnquiryKey::OfBuyer {
                 account_id,
                 enquiry_id,
-            });
-            writes.push(Write::PutNew(to_item(of_buyer, "EnquiryEntry", &entry)?));
-        }
+            },
+            None => EnquiryKey::OfAddress {
+                address: address_digest(&new.enquiry.contact.email),
+                enquiry_id,
+            },
+        };
+        let of_sender = to_item(key(of_sender), "EnquiryEntry", &entry)?;
+        writes.push(Write::PutNew(of_sender));
         if let Some((secret, expires_at)) = new.link {
             let times = (created_at, expires_at);
             writes.push(Write::PutNew(link(enquiry_id, secret, times)?));
@@ -130,7 +136,7 @@ impl EnquiryStore {
     }
 }
 
-fn enquiry_item(enquiry: &Enquiry) -> Result<crate::table::Item, PlatformError> {
+pub(super) fn enquiry_item(enquiry: &Enquiry) -> Result<crate::table::Item, PlatformError> {
     let key = key(EnquiryKey::Enquiry(enquiry.enquiry_id));
     to_item(key, ENTITY_TYPE, enquiry)
 }

@@ -1,6 +1,6 @@
 //! Keys of enquiries, of what belongs to them, and of the lists of them.
 
-use super::{Digest, PrimaryKey};
+use super::{Digest, IdentityKey, PrimaryKey};
 use durbar_domain::{AccountId, BrokerId, EnquiryId, EventId, MessageId, enquiry::Party};
 
 /// The key of an item about an enquiry.
@@ -34,6 +34,11 @@ pub enum EnquiryKey {
         account_id: AccountId,
         enquiry_id: EnquiryId,
     },
+    /// A guest's enquiry by their address of mail, for the account they may make with it.
+    OfAddress {
+        address: Digest,
+        enquiry_id: EnquiryId,
+    },
     /// An entry of the list of enquiries to a broker.
     OfBroker {
         broker_id: BrokerId,
@@ -60,6 +65,7 @@ impl EnquiryKey {
             | Self::FormOf { enquiry_id: id, .. } => Self::enquiry_partition(*id),
             Self::Form(form) => format!("FORM#{form}"),
             Self::OfBuyer { account_id, .. } => PrimaryKey::account_partition(*account_id),
+            Self::OfAddress { address, .. } => IdentityKey::address_partition(*address),
             Self::OfBroker { broker_id, .. } => PrimaryKey::Broker(*broker_id).partition(),
         }
     }
@@ -73,7 +79,9 @@ impl EnquiryKey {
                 format!("MAILED#{event_id}#{}", <&str>::from(*to))
             }
             Self::FormOf { form, .. } => format!("{}{form}", Self::FORMS),
-            Self::OfBuyer { enquiry_id, .. } | Self::OfBroker { enquiry_id, .. } => {
+            Self::OfBuyer { enquiry_id, .. }
+            | Self::OfAddress { enquiry_id, .. }
+            | Self::OfBroker { enquiry_id, .. } => {
                 format!("{}{enquiry_id}", Self::ENTRIES)
             }
         }
@@ -89,11 +97,15 @@ impl EnquiryKey {
         if (kind, sort) == ("FORM", METADATA) {
             return Some(Self::Form(rest.parse().ok()?));
         }
-        if let ("USER" | "BROKER", Some(id)) = (kind, sort.strip_prefix(Self::ENTRIES)) {
+        if let ("USER" | "BROKER" | "EMAIL", Some(id)) = (kind, sort.strip_prefix(Self::ENTRIES)) {
             let enquiry_id = id.parse().ok()?;
             return match kind {
                 "USER" => Some(Self::OfBuyer {
                     account_id: rest.parse().ok()?,
+                    enquiry_id,
+                }),
+                "EMAIL" => Some(Self::OfAddress {
+                    address: rest.parse().ok()?,
                     enquiry_id,
                 }),
                 _ => Some(Self::OfBroker {

@@ -14,6 +14,7 @@
 //! | form of an enquiry | `ENQUIRY#<id>` | `FORM#<hash>` |
 //! | enquiry of a form | `FORM#<hash>` | `METADATA` |
 //! | a buyer's enquiries | `USER#<id>` | `ENQUIRY#<id>` |
+//! | a guest's enquiries | `EMAIL#<hash>` | `ENQUIRY#<id>` |
 //! | enquiries to a broker | `BROKER#<id>` | `ENQUIRY#<id>` |
 //! | shortlist | `SHORTLIST#<id>` | `METADATA` |
 //! | home, note, vote in it | `SHORTLIST#<id>` | `HOME#<id>`, `NOTE#<id>`, `VOTE#<property id>#<member id>` |

@@ -88,7 +88,7 @@ fn enquiry_key() -> impl Strategy<Value = EnquiryKey> {
         any::<u128>(),
         digest(),
         any::<bool>(),
-        0..8_u8,
+        0..9_u8,
     );
     bits.prop_map(|(first, second, hash, buyer, kind)| {
         let enquiry_id = EnquiryId::from_bits(first);
@@ -114,6 +114,10 @@ fn enquiry_key() -> impl Strategy<Value = EnquiryKey> {
             5 => EnquiryKey::Form(hash),
             6 => EnquiryKey::OfBuyer {
                 account_id: AccountId::from_bits(second),
+                enquiry_id,
+            },
+            7 => EnquiryKey::OfAddress {
+                address: hash,
                 enquiry_id,
             },
             _ => EnquiryKey::OfBroker {

@@ -19,13 +19,13 @@ use crate::{
 };
 use durbar_domain::{
     AccountId, EnquiryId, ListingSummary, Locale, PropertyId,
-    account::Principal,
+    account::{Account, Principal},
     enquiry::{CalendarEntry, Enquiry, Message, Party, calendar},
     policy::{Operation, Refusal, Relation},
     status::Visibility,
 };
 use durbar_platform::{
-    Platform, enquiries::EnquiryStore, keys::PrimaryKey, listings::ListingStore,
+    Platform, enquiries::EnquiryStore, keys::PrimaryKey, listings::ListingStore, throttle::Throttle,
 };
 use jiff::{SignedDuration, Timestamp};
 use std::collections::{BTreeSet, HashMap};
@@ -40,6 +40,7 @@ const MOST: usize = 100;
 pub struct Enquiries {
     store: EnquiryStore,
     listings: ListingStore,
+    throttle: Throttle,
     events: Events,
 }
 
@@ -54,8 +55,9 @@ pub struct Thread {
 }
 
 impl Enquiries {
-    pub fn new(platform: &Platform, events: Events) -> Self {
+    pub fn new(platform: &Platform, throttle: Throttle, events: Events) -> Self {
         Self {
+            throttle,
             store: EnquiryStore::new(platform.table.clone()),
             listings: ListingStore::new(platform.table.clone()),
             events,
@@ -151,6 +153,14 @@ impl Enquiries {
             url,
         };
         calendar(&enquiry, &entry).ok_or(ServiceError::NotFound)
+    }
+
+    /// Takes the enquiries that somebody sent without an account, from the address that their
+    /// account has since proved to have, into the account; gives back how many. Done again it
+    /// does nothing.
+    pub async fn claim(&self, account: &Account, now: Timestamp) -> Result<usize, ServiceError> {
+        let (id, email) = (account.account_id, &account.email);
+        Ok(self.store.claim(id, email, now).await?)
     }
 
     /// All that is kept here of a buyer's account: a list of `{enquiry, thread}`. What a broker

@@ -3,7 +3,7 @@
 use super::{Enquiries, LINK_HOLDS};
 use crate::{ServiceError, permit::permit};
 use durbar_domain::{
-    EnquiryId, FieldError, Listing, Locale, MessageId, PropertyId,
+    AccountId, EnquiryId, FieldError, Listing, Locale, MessageId, PropertyId,
     account::Principal,
     enquiry::{Contact, Enquiry, Message, MessageText, Party, Slot, State, Step, Visit},
     error::Problem,
@@ -15,9 +15,11 @@ use durbar_platform::{
     enquiries::{NewEnquiry, Placed},
     keys::Digest,
     link_token::LinkToken,
+    throttle::{Purpose, client_subject},
 };
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
+use std::net::IpAddr;
 
 /// How long sending a form again makes no second enquiry.
 const FORM_HOLDS: SignedDuration = SignedDuration::from_hours(24);
@@ -87,11 +89,13 @@ impl Enquiries {
     /// [`ServiceError::NotFound`] when there is no such home for the public,
     /// [`ServiceError::Invalid`] when it is no longer on offer, when the form holds neither
     /// words nor a wish, or slots that can't be; [`Refusal::NotPermitted`] to a broker who
-    /// asks about a home of their own.
+    /// asks about a home of their own, [`ServiceError::TooMany`] when the person or the client
+    /// address has sent too many.
     pub async fn send(
         &self,
         principal: &Principal,
         form: &Form,
+        client: IpAddr,
         now: Timestamp,
     ) -> Result<Sent, ServiceError> {
         permit(principal, Operation::SendEnquiry, Relation::Public)?;
@@ -118,6 +122,7 @@ impl Enquiries {
             None => (State::Open, None),
         };
         let buyer = person.map(|person| person.account_id);
+        self.count(buyer, form, client, now).await?;
         let enquiry = Enquiry {
             enquiry_id: EnquiryId::from_parts(unix_ms(now), rand::random()),
             version: 1,
@@ -140,6 +145,32 @@ impl Enquiries {
             sent_at: now,
         };
         self.place(form, enquiry, message, now).await
+    }
+
+    /// Counts an enquiry: of the account or the address of mail, which would be flooded with
+    /// answers, and of the client address. Loopback is this machine itself, as tests and a
+    /// proxy on it are: it is not one visitor, so it is not counted.
+    async fn count(
+        &self,
+        buyer: Option<AccountId>,
+        form: &Form,
+        client: IpAddr,
+        now: Timestamp,
+    ) -> Result<(), ServiceError> {
+        if !client.is_loopback() && !client.is_unspecified() {
+            let subject = client_subject(client);
+            self.throttle
+                .check_and_count(Purpose::EnquiryFrom, &subject, now)
+                .await?;
+        }
+        let subject = match buyer {
+            Some(account) => account.to_string(),
+            None => form.contact.email.to_string(),
+        };
+        let counted = self
+            .throttle
+            .check_and_count(Purpose::Enquiry, &subject, now);
+        Ok(counted.await?)
     }
 
     async fn place(

@@ -11,7 +11,6 @@ use durbar_domain::{AccountId, account::Account, policy::Operation, saved_search
 use durbar_platform::keys::PrimaryKey;
 use jiff::{SignedDuration, Timestamp, Unit, civil::Date, tz::TimeZone};
 use serde_json::{Value, json};
-use std::time::Duration;
 
 /// How long somebody can change their mind.
 pub const GRACE: SignedDuration = SignedDuration::from_hours(14 * 24);
@@ -60,6 +59,7 @@ impl PersonalData {
             .permitted(token, Operation::ExportAccount)
             .await?;
         let id = account.account_id;
+        self.enquiries.claim(&account, Timestamp::now()).await?;
         let sessions: Vec<Value> = self
             .accounts
             .sessions(token)
@@ -163,22 +163,6 @@ impl PersonalData {
         Ok(erased)
     }
 
-    /// Looks for accounts to be erased again and again until `end`.
-    pub async fn erase_due_every(&self, pause: Duration, end: impl Future<Output = ()>) {
-        let mut end = std::pin::pin!(end);
-        loop {
-            match self.erase_due(Timestamp::now()).await {
-                Ok(0) => {}
-                Ok(accounts) => tracing::info!(accounts, "erased"),
-                Err(error) => tracing::error!(%error, "accounts could not be erased"),
-            }
-            tokio::select! {
-                () = tokio::time::sleep(pause) => {}
-                () = &mut end => return,
-            }
-        }
-    }
-
     async fn erase_if_due(
         &self,
         id: AccountId,
@@ -206,6 +190,8 @@ impl PersonalData {
     /// broken-off erasure is found again. Gives back the keys of what was deleted.
     pub async fn erase_now(&self, account: &Account) -> Result<Vec<PrimaryKey>, ServiceError> {
         let id = account.account_id;
+        // What they sent before they had an account is theirs as well.
+        self.enquiries.claim(account, Timestamp::now()).await?;
         let mut erased = self.favorites.erase_of(id).await?;
         erased.extend(self.enquiries.erase_of(id).await?);
         erased.extend(self.shortlists.erase_of(id).await?);

@@ -63,7 +63,7 @@ impl Stage {
         let saved_searches = SavedSearches::new(
             platform,
             Events::default(),
-            throttle,
+            throttle.clone(),
             Arc::new(NoMail),
             "https://durbar.example",
         );
@@ -79,7 +79,7 @@ impl Stage {
         let data = PersonalData::new(
             accounts.clone(),
             favorites.clone(),
-            Enquiries::new(platform, Events::default()),
+            Enquiries::new(platform, throttle, Events::default()),
             Shortlists::new(platform),
             subscriptions.clone(),
             Premium::new(platform),

@@ -58,6 +58,32 @@ token!(
     GuestId
 );
 
+/// What the address of a shared list holds: which list, and the secret of its link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListLink {
+    pub list: ShortlistId,
+    pub token: InvitationToken,
+}
+
+impl ListLink {
+    /// The text of the address, as in `lst_….inv_….…`.
+    pub fn reveal(&self) -> String {
+        format!("{}.{}", self.list, self.token.reveal())
+    }
+}
+
+impl FromStr for ListLink {
+    type Err = TokenError;
+
+    fn from_str(text: &str) -> Result<Self, TokenError> {
+        let (list, token) = text.split_once('.').ok_or(TokenError)?;
+        Ok(Self {
+            list: list.parse().map_err(|_| TokenError)?,
+            token: token.parse()?,
+        })
+    }
+}
+
 /// Who comes to a list, with the tokens they have.
 #[derive(Debug, Clone, Copy)]
 pub struct Visitor<'a> {

@@ -2,6 +2,7 @@
 //! name, or an account, may note and vote where the link says so.
 
 mod access;
+mod choice;
 mod content;
 mod lifetime;
 mod notes;
@@ -11,7 +12,8 @@ mod view;
 #[cfg(test)]
 mod tests;
 
-pub use access::{GuestToken, InvitationToken, TokenError, Visitor};
+pub use access::{GuestToken, InvitationToken, ListLink, TokenError, Visitor};
+pub use choice::ListChoice;
 pub use durbar_platform::export::Value;
 pub use people::{Invited, Joined};
 pub use view::{HomeView, NoteView, Overview, ShortlistView};

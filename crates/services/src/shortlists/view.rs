@@ -7,7 +7,7 @@ use durbar_domain::{
     account::Principal,
     policy::{Operation, Relation},
     shortlist::{
-        Entry, Invitation, Member, MemberId, Note, Opinion, Shortlist, Vote, is_restorable,
+        Entry, Invitation, Member, MemberId, Note, Opinion, Right, Shortlist, Vote, is_restorable,
     },
     status::Visibility,
     text::Name,
@@ -24,6 +24,8 @@ pub struct ShortlistView {
     pub relation: Relation,
     /// The member they are; who only has the link is none.
     pub me: Option<MemberId>,
+    /// What the link that they have would let them do as a member; `None` for members.
+    pub offered: Option<Right>,
     /// The home added last is first.
     pub homes: Vec<HomeView>,
     /// In the order in which they came.
@@ -114,7 +116,14 @@ impl Shortlists {
             .map(|card| (card.listing_id, card))
             .collect();
         let me = presence.member.map(|member| member.member_id);
-        Ok(assemble(contents, cards, presence.relation, me))
+        let offered = match me {
+            Some(_) => None,
+            None => self.linked(visitor, id, now).await?.map(|link| link.right),
+        };
+        Ok(ShortlistView {
+            offered,
+            ..assemble(contents, cards, presence.relation, me)
+        })
     }
 }
 
@@ -162,6 +171,7 @@ fn assemble(
         shortlist,
         relation,
         me,
+        offered: None,
         members,
         invitations,
     }

@@ -52,19 +52,27 @@ impl TestSite {
 
     /// With a page cache of `page_cache_mb`.
     pub async fn with(seed: &SeedFolder, page_cache_mb: u64) -> Self {
+        Self::on(Storage::Temporary, seed, page_cache_mb).await
+    }
+
+    /// Kept in a folder.
+    pub async fn on(storage: Storage, seed: &SeedFolder, page_cache_mb: u64) -> Self {
         let payments = Payments::new(None, Some("Durbar, Test Bank, 0123")).expect("payments");
-        Self::made(seed, page_cache_mb, payments).await
+        Self::made(storage, seed, page_cache_mb, payments).await
     }
 
     /// With these ways to pay.
     pub async fn paying(payments: Payments) -> Self {
-        Self::made(&SeedFolder::small(), 8, payments).await
+        Self::made(Storage::Temporary, &SeedFolder::small(), 8, payments).await
     }
 
-    async fn made(seed: &SeedFolder, page_cache_mb: u64, payments: Payments) -> Self {
-        let storage = StoreSettings::Embedded {
-            storage: Storage::Temporary,
-        };
+    async fn made(
+        storage: Storage,
+        seed: &SeedFolder,
+        page_cache_mb: u64,
+        payments: Payments,
+    ) -> Self {
+        let storage = StoreSettings::Embedded { storage };
         let store = Store::open(&storage).await.expect("an embedded store");
         store.seeder(seed.path()).run().await.expect("seeding");
         let stack = Stack::new(store, SITE).await.expect("a stack");

@@ -77,3 +77,36 @@ pub fn between(page: &str, start: &str, end: &str) -> String {
     let (text, _) = rest.split_once(end).expect("an end");
     text.to_owned()
 }
+
+/// The code of the latest mail to an address.
+pub async fn mailed_code(site: &TestSite, to: &str) -> String {
+    // Mails are sent after the answer, so that its time tells nobody anything.
+    site.services().accounts.settled().await;
+    let folder = site.stack.mail_folder().expect("embedded mode keeps mail");
+    let mails = folder.list(50).await.expect("the mails");
+    let mail = mails.iter().find(|mail| mail.to == to).expect("a mail");
+    let line = mail.text.lines().next().expect("a line");
+    line.rsplit(' ').next().expect("a code").to_owned()
+}
+
+/// Signs up on the pages, with the code of the mail.
+pub async fn sign_up(site: &TestSite, browser: &mut Browser, name: &str, email: &str) {
+    let fields = [
+        ("action", "sign-up"),
+        ("name", name),
+        ("email", email),
+        ("password", PASSWORD),
+    ];
+    let sent = browser.post(site, "/account/sign-up", &fields).await;
+    assert_eq!(sent.code(), 303, "{}", sent.text());
+    let code = mailed_code(site, email).await;
+    let fields = [
+        ("action", "confirm"),
+        ("email", email),
+        ("code", &code),
+        ("password", PASSWORD),
+    ];
+    let done = browser.post(site, "/account/confirm", &fields).await;
+    assert_eq!(done.code(), 303, "{}", done.text());
+    assert_eq!(done.header("location"), "/account");
+}

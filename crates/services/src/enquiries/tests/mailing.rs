@@ -88,7 +88,10 @@ async fn each_step_is_mailed_to_those_it_concerns() {
         text: Some(text("We come with the children.")),
         ..wish()
     };
-    let sent = enquiries.send(&maya, &form, now()).await.expect("sent");
+    let sent = enquiries
+        .send(&maya, &form, HERE, now())
+        .await
+        .expect("sent");
     let id = sent.enquiry.enquiry_id;
     let first = post.delivered().await;
     assert_eq!(addresses(&first), BOTH);
@@ -151,7 +154,7 @@ async fn an_event_that_comes_again_is_mailed_once_to_each_side() {
     let (embedded, enquiries) = market().await;
     let post = post(&embedded);
     enquiries
-        .send(&buyer(1), &question("Hm?"), now())
+        .send(&buyer(1), &question("Hm?"), HERE, now())
         .await
         .expect("sent");
     let outbox = Outbox::new(embedded.platform().table.clone());
@@ -183,7 +186,7 @@ async fn a_guest_gets_a_link_that_lets_them_in_and_nobody_is_mailed_once_erased(
     let (embedded, enquiries) = market().await;
     let post = post(&embedded);
     let sent = enquiries
-        .send(&guest(), &question("Hm?"), now())
+        .send(&guest(), &question("Hm?"), HERE, now())
         .await
         .expect("sent");
     let mails = post.delivered().await;
@@ -202,7 +205,7 @@ async fn a_guest_gets_a_link_that_lets_them_in_and_nobody_is_mailed_once_erased(
     assert!(!mails[0].text.contains("?key="), "the broker has no secret");
 
     enquiries
-        .send(&buyer(1), &question("Hm?"), now())
+        .send(&buyer(1), &question("Hm?"), HERE, now())
         .await
         .expect("sent");
     let account = buyer(1).person().expect("a person").account_id;

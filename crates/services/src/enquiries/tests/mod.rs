@@ -1,3 +1,4 @@
+mod claiming;
 mod mailing;
 mod sending;
 mod stepping;
@@ -15,8 +16,12 @@ use durbar_domain::{
 use durbar_platform::{
     Embedded,
     brokers::BrokerStore,
+    secret::Secret,
     testing::{broker, embedded, listing},
 };
+use std::net::{IpAddr, Ipv4Addr};
+
+const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
 fn now() -> Timestamp {
     "2026-11-22T06:00:00Z".parse().expect("a time")
@@ -43,6 +48,12 @@ fn home_id(number: u64) -> PropertyId {
     home(number).listing_id
 }
 
+async fn throttle(embedded: &Embedded) -> Throttle {
+    let table = embedded.platform().table.clone();
+    let secret = Secret::open(&table).await.expect("a secret");
+    Throttle::new(table, &secret)
+}
+
 async fn market() -> (Embedded, Enquiries) {
     let embedded = embedded().await;
     let table = &embedded.platform().table;
@@ -54,7 +65,8 @@ async fn market() -> (Embedded, Enquiries) {
         broker.email = format!("broker-{number}@example.com");
         brokers.put_new(&broker, &[]).await.expect("a broker");
     }
-    let enquiries = Enquiries::new(embedded.platform(), Events::default());
+    let throttle = throttle(&embedded).await;
+    let enquiries = Enquiries::new(embedded.platform(), throttle, Events::default());
     (embedded, enquiries)
 }
 

@@ -8,7 +8,7 @@ use durbar_domain::{
 
 async fn asked() -> (Embedded, Enquiries, EnquiryId) {
     let (embedded, enquiries) = market().await;
-    let sent = enquiries.send(&buyer(1), &wish(), now()).await;
+    let sent = enquiries.send(&buyer(1), &wish(), HERE, now()).await;
     let id = sent.expect("sent").enquiry.enquiry_id;
     (embedded, enquiries, id)
 }

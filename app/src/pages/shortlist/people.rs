@@ -3,24 +3,25 @@
 use crate::{
     actions::PageData,
     components::form::{ActionForm, ButtonForm, SelectField},
+    islands::CopyField,
 };
 use durbar_domain::{
-    AccountId, Locale, format,
-    shortlist::{Invitation, Member, MemberId, Right},
+    Locale, format,
+    policy::Relation,
+    shortlist::{Invitation, MemberId, Right},
 };
 use durbar_messages::{Label, shortlist as words};
+use durbar_services::shortlists::ShortlistView;
 use leptos::prelude::*;
 use strum::VariantArray;
 
+/// Who is in a list; its owner may take out anybody, and everybody themselves.
 #[component]
-pub(super) fn Members(
-    locale: Locale,
-    members: Vec<Member>,
-    me: Option<MemberId>,
-    owner: AccountId,
-    is_owner: bool,
-) -> impl IntoView {
-    let entries = members
+pub fn Members(locale: Locale, list: ShortlistView) -> impl IntoView {
+    let (me, owner) = (list.me, list.shortlist.owner);
+    let is_owner = list.relation == Relation::Own;
+    let entries = list
+        .members
         .into_iter()
         .map(|member| {
             let name = member.name.as_str().to_owned();
@@ -57,11 +58,7 @@ pub(super) fn Members(
 
 /// For the owner: a link, shown once, and those that hold.
 #[component]
-pub(super) fn Share(
-    locale: Locale,
-    links: Vec<Invitation>,
-    data: Option<PageData>,
-) -> impl IntoView {
+pub fn Share(locale: Locale, links: Vec<Invitation>, data: Option<PageData>) -> impl IntoView {
     let rights: Vec<_> = Right::VARIANTS
         .iter()
         .map(|right| {
@@ -71,9 +68,10 @@ pub(super) fn Share(
         .collect();
     let link = match data {
         Some(PageData::ShortlistLink(link)) => view! {
-            <div role="status">
+            <div class="shortlist__link" role="status">
                 <p><label for="link">{words::link(locale)}</label></p>
                 <input id="link" type="text" readonly=true value=link />
+                <CopyField field="link".to_owned() />
             </div>
         }
         .into_any(),
