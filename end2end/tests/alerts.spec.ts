@@ -90,7 +90,7 @@ for (const prefix of ["", "/ne"]) {
     await expect(page.locator(".saved-search")).toHaveCount(0);
     await page.locator("form:has(input[value=restore-search]) button").click();
     await expect(page.locator(".saved-search__name")).toHaveText("Near the river");
-    await page.locator(".saved-search__query a").click();
+    await page.locator(".saved-search__name a").click();
     await expect(page).toHaveURL(new RegExp(`${prefix}/homes\\?in=sanepa$`));
   });
 }
@@ -111,6 +111,10 @@ test("the pages of alerts are clean for axe", async ({ page }) => {
   const { email } = somebody();
   const check = async (): Promise<void> => {
     await awake(page);
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overflow, "nothing is wider than the screen").toBeLessThanOrEqual(0);
     await expectAccessible(page);
   };
   await page.goto("/alerts/new?in=sanepa&beds=3");

@@ -13,7 +13,7 @@ use crate::{
     context::AppContext,
     form::FormState,
     locale::use_locale,
-    pages::{alerts::SearchLine, failure::Unavailable},
+    pages::{failure::Unavailable, search::search_words},
     visitor::Visitor,
 };
 use durbar_domain::{Locale, saved_search::SavedSearch};
@@ -81,11 +81,16 @@ fn Row(locale: Locale, search: SavedSearch) -> impl IntoView {
     let kinds: Vec<&str> = search.kinds.iter().map(|kind| kind.label(locale)).collect();
     let told = words::told(locale, search.frequency.label(locale), kinds.join(", "));
     let name = search.name.as_str().to_owned();
+    let homes = locale.path(&search.query.path());
+    // A search that nobody has named is called by what it asks for.
+    let is_named = name != search_words(&search.query, locale);
     view! {
         <li class="sessions__row saved-search">
             <div class="saved-search__text">
-                <h2 class="saved-search__name">{name.clone()}</h2>
-                <SearchLine locale query=search.query />
+                <h2 class="saved-search__name"><a href=homes>{name.clone()}</a></h2>
+                {is_named.then(|| view! {
+                    <p class="saved-search__query">{search_words(&search.query, locale)}</p>
+                })}
                 <p class="muted">{told}</p>
             </div>
             <div class="saved-search__ways">
