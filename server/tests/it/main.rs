@@ -2,9 +2,11 @@
 
 mod accounts;
 mod alerts;
+mod bearer;
 mod caching;
 mod command_line;
 mod crash;
+mod create_account;
 mod discretion;
 mod edits;
 mod enquiries;
@@ -13,6 +15,7 @@ mod headers;
 mod health;
 mod hostile;
 mod membership;
+mod new_password;
 mod pages;
 mod premium;
 mod premium_media;
@@ -20,5 +23,6 @@ mod request_log;
 mod seen;
 mod share;
 mod sitemaps;
+mod social;
 mod stop;
 mod support;
