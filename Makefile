@@ -40,6 +40,7 @@ test: lint build unit e2e ## Everything CI runs
 unit: tools ## Unit, property and integration tests
 	npm run --silent test:scripts
 	$(with_site) cargo test $(native)
+	$(with_site) node scripts/emulators.mjs cargo test $(native) --features durbar-platform/emulators --test cognito
 	npm run --silent test:signer
 
 .PHONY: e2e
@@ -55,7 +56,7 @@ lint: tools ## Formatting, clippy on both sides, dependency rules, licences, typ
 	scripts/check-dependencies.sh
 	node scripts/check-licences.mjs
 	npm run --silent lint
-	$(with_site) cargo clippy $(native) --all-targets --features durbar-app/ssr -- -D warnings
+	$(with_site) cargo clippy $(native) --all-targets --features durbar-app/ssr,durbar-platform/emulators -- -D warnings
 	$(with_site) cargo clippy --package durbar-frontend $(front_target) -- -D warnings
 
 .PHONY: audit

@@ -107,6 +107,9 @@ pub enum RefusedForm {
     Upgrade,
     Changed,
     Limit,
+    WeakPassword,
+    AddressTaken,
+    NotOffered,
     Unavailable,
 }
 
@@ -141,10 +144,10 @@ impl From<&AccountError> for RefusedForm {
             | IdentityError::NoAccount => Self::SessionEnded,
             IdentityError::Disabled => Self::Disabled,
             IdentityError::MultiFactorNeeded => Self::MultiFactor,
-            IdentityError::AddressTaken => Self::Changed,
-            IdentityError::WeakPassword | IdentityError::Busy | IdentityError::Unavailable(_) => {
-                Self::Unavailable
-            }
+            IdentityError::AddressTaken => Self::AddressTaken,
+            IdentityError::WeakPassword => Self::WeakPassword,
+            IdentityError::NotOffered => Self::NotOffered,
+            IdentityError::Busy | IdentityError::Unavailable(_) => Self::Unavailable,
         }
     }
 }
@@ -168,14 +171,15 @@ impl RefusedForm {
     pub fn status(self) -> u16 {
         match self {
             Self::WrongCredentials | Self::SessionEnded | Self::SignIn => 401,
-            Self::WrongCode | Self::CodeExpired => 400,
+            Self::WrongCode | Self::CodeExpired | Self::WeakPassword => 400,
+            Self::NotOffered => 404,
             Self::NotConfirmed
             | Self::Disabled
             | Self::MultiFactor
             | Self::NotPermitted
             | Self::Upgrade
             | Self::Limit => 403,
-            Self::Changed => 409,
+            Self::Changed | Self::AddressTaken => 409,
             Self::TooManyAttempts { .. } => 429,
             Self::Unavailable => 503,
         }

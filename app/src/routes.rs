@@ -4,9 +4,9 @@ use crate::components::markdown::TextPage;
 use crate::pages::{
     account::{
         AuditPage, ConfirmPage, DataPage, EditSearchPage, EnquiriesPage, FavoritesPage, ForgotPage,
-        InvoicesPage, MemberPage, MembersPage, MembershipPage, OverviewPage, PremiumPage,
-        PurchasePage, ResetPage, ReturnedPage, SavedSearchesPage, SecondFactorPage, SecurityPage,
-        ShortlistPage, ShortlistsPage, SignInPage, SignUpPage, SoldPage,
+        InvoicesPage, MemberPage, MembersPage, MembershipPage, NewPasswordPage, OverviewPage,
+        PremiumPage, PurchasePage, ResetPage, ReturnedPage, SavedSearchesPage, SecondFactorPage,
+        SecurityPage, ShortlistPage, ShortlistsPage, SignInPage, SignUpPage, SoldPage,
     },
     alerts::{ConfirmAlertsPage, NewAlertsPage, StopAlertsPage},
     broker::BrokerPage,
@@ -60,6 +60,7 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("/account/sign-up") view=SignUpPage ssr=SsrMode::Async />
                 <Route path=path!("/account/confirm") view=ConfirmPage ssr=SsrMode::Async />
                 <Route path=path!("/account/second-factor") view=SecondFactorPage ssr=SsrMode::Async />
+                <Route path=path!("/account/new-password") view=NewPasswordPage ssr=SsrMode::Async />
                 <Route path=path!("/account/forgot") view=ForgotPage ssr=SsrMode::Async />
                 <Route path=path!("/account/reset") view=ResetPage ssr=SsrMode::Async />
                 <Route path=path!("/account/security") view=SecurityPage ssr=SsrMode::Async />

@@ -114,7 +114,7 @@ test("somebody takes their data along, asks to be erased, and stays @no-script",
   await expect(page.locator("#erase")).toBeVisible();
 });
 
-for (const path of ["/account/sign-in", "/account/sign-up", "/account/confirm", "/account/forgot", "/account/reset", "/account/second-factor"]) {
+for (const path of ["/account/sign-in", "/account/sign-up", "/account/confirm", "/account/forgot", "/account/reset", "/account/second-factor", "/account/new-password"]) {
   test(`${path} is clean for axe`, async ({ page }) => {
     await page.goto(path);
     await awake(page);

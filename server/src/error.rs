@@ -28,7 +28,9 @@ pub enum StartError {
     Services(#[from] ServiceError),
     #[error(transparent)]
     Seed(#[from] SeedError),
-    #[error("cannot make the demo market's accounts")]
+    #[error("cannot say what was done")]
+    Output(#[source] io::Error),
+    #[error("cannot make the account")]
     Accounts(#[from] durbar_services::accounts::AccountError),
 }
 

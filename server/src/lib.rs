@@ -3,6 +3,7 @@
 //! [`http::router`] makes the one router that the program, the tests and AWS Lambda run.
 
 pub mod cli;
+pub mod create_account;
 pub mod demo_accounts;
 pub mod eraser;
 pub mod error;

@@ -1,12 +1,12 @@
 //! What each command does.
 
 use crate::{
-    cli::{Command, PremiumKey, SeedArguments, ServeArguments},
-    demo_accounts,
+    cli::{AccountCommand, Command, PremiumKey, SeedArguments, ServeArguments},
+    create_account, demo_accounts,
     error::StartError,
     host::{Host, HostParts},
     http, listener, logging, site,
-    stack::{Stack, Store},
+    stack::{Identity, Stack, Store},
 };
 use durbar_services::{
     Seeder,
@@ -27,6 +27,9 @@ pub fn run(command: Command) -> Result<(), StartError> {
     let log = match &command {
         Command::Serve(arguments) => &arguments.log,
         Command::Seed(arguments) => &arguments.log,
+        Command::Account(arguments) => match &arguments.command {
+            AccountCommand::Create(arguments) => &arguments.log,
+        },
     };
     let _log = logging::start(log);
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -37,6 +40,9 @@ pub fn run(command: Command) -> Result<(), StartError> {
         match command {
             Command::Serve(arguments) => serve(*arguments).await,
             Command::Seed(arguments) => seed(*arguments).await,
+            Command::Account(arguments) => match arguments.command {
+                AccountCommand::Create(arguments) => create_account::create(*arguments).await,
+            },
         }
     })
 }
@@ -49,6 +55,13 @@ async fn serve(arguments: ServeArguments) -> Result<(), StartError> {
     let payments = arguments.payments.payments(store.demo_payee());
     let payments = payments.map_err(StartError::Setting)?;
     let leptos = site::leptos_options(&arguments.site)?;
+    // What is missing is told before anything is opened.
+    let pool = |origin: &str| {
+        let callback = format!("{origin}{}", http::SOCIAL_CALLBACK);
+        let settings = arguments.identity.settings(arguments.store.mode, callback);
+        settings.map_err(StartError::Setting)
+    };
+    pool("")?;
     let (listener, address) = listen(arguments.listen).await?;
     let store = Store::open(&store).await?;
     if arguments.seed_when_empty {
@@ -56,7 +69,8 @@ async fn serve(arguments: ServeArguments) -> Result<(), StartError> {
     }
     let origin = format!("http://{address}");
     let settings = arguments.site.public_settings(&origin);
-    let stack = Stack::new(store, &settings.site_url).await?;
+    let identity = Identity::open(&store, pool(&settings.site_url)?, &settings.site_url).await?;
+    let stack = Stack::with(store, &settings.site_url, identity);
     let mut stack = stack.with_payments(payments);
     if arguments.seed_when_empty && stack.mail_folder().is_some() {
         make_demo_accounts(&stack, &arguments.seed_dir).await?;

@@ -11,9 +11,10 @@ use durbar_platform::{
     Embedded, Platform, aws,
     bus::{EventConsumer, InProcessBus},
     embedded::Storage,
-    identity::{BuiltIn, built_in::BuiltInSettings},
+    identity::{BuiltIn, IdentityProvider, built_in::BuiltInSettings, cognito::CognitoSettings},
     mail::{MailFolder, MailSender, NoMail},
     signer::Signer,
+    throttle::Throttle,
 };
 use durbar_services::{
     Accounts, Alerts, Brokers, Enquiries, Events, Favorites, Listings, PersonalData, Premium,
@@ -108,6 +109,36 @@ impl Store {
     }
 }
 
+/// Who keeps identities, and what counts attempts.
+pub struct Identity {
+    pub provider: Arc<dyn IdentityProvider>,
+    pub throttle: Throttle,
+}
+
+impl Identity {
+    /// The user pool that is set, else the built-in provider in the table.
+    ///
+    /// # Errors
+    /// When the provider's keys can't be read or made.
+    pub async fn open(
+        store: &Store,
+        pool: Option<CognitoSettings>,
+        site_url: &str,
+    ) -> Result<Self, StartError> {
+        let table = &store.platform.table;
+        if let Some(settings) = pool {
+            let provider = aws::identity(table, settings).await?;
+            let throttle = provider.throttle().clone();
+            let provider: Arc<dyn IdentityProvider> = Arc::new(provider);
+            return Ok(Self { provider, throttle });
+        }
+        let provider = BuiltIn::open(table, BuiltInSettings::new(site_url)).await?;
+        let throttle = provider.throttle().clone();
+        let provider: Arc<dyn IdentityProvider> = Arc::new(provider);
+        Ok(Self { provider, throttle })
+    }
+}
+
 /// A running stack. Dropping it stops at once; [`Stack::close`] writes what waits.
 pub struct Stack {
     store: Store,
@@ -121,12 +152,18 @@ pub struct Stack {
 }
 
 impl Stack {
-    /// Makes the use cases of a site at `site_url`. Nothing runs beside yet but the search: see
-    /// [`Stack::start`].
+    /// The same with the built-in identity provider.
     ///
     /// # Errors
-    /// When the identity provider's keys can't be read or made.
+    /// As [`Identity::open`].
     pub async fn new(store: Store, site_url: &str) -> Result<Self, StartError> {
+        let identity = Identity::open(&store, None, site_url).await?;
+        Ok(Self::with(store, site_url, identity))
+    }
+
+    /// Makes the use cases of a site at `site_url`. Nothing runs beside yet but the search: see
+    /// [`Stack::start`].
+    pub fn with(store: Store, site_url: &str, identity: Identity) -> Self {
         let platform = &store.platform;
         let (events, versions) = (Events::default(), Arc::new(TagVersions::default()));
         let listings = Listings::new(platform, events.clone());
@@ -146,8 +183,7 @@ impl Stack {
         let (account_events, level_events) = (events.clone(), events.clone());
         let (search_events, enquiry_events) = (events.clone(), events.clone());
         let relay = Arc::new(Relay::new(platform, bus, events, RelayPolicy::default()));
-        let identity = BuiltIn::open(&platform.table, BuiltInSettings::new(site_url)).await?;
-        let throttle = identity.throttle().clone();
+        let Identity { provider, throttle } = identity;
         let enquiries = Enquiries::new(platform, throttle.clone(), enquiry_events);
         let saved_searches = SavedSearches::new(
             platform,
@@ -156,13 +192,7 @@ impl Stack {
             store.mail(),
             site_url,
         );
-        let accounts = Accounts::new(
-            platform,
-            Arc::new(identity),
-            throttle,
-            store.mail(),
-            site_url,
-        );
+        let accounts = Accounts::new(platform, provider, throttle, store.mail(), site_url);
         let accounts = accounts.with_events(account_events);
         let (favorites, shortlists) = (Favorites::new(platform), Shortlists::new(platform));
         let origin = site_url.trim_end_matches('/');
@@ -196,7 +226,7 @@ impl Stack {
             search,
         };
         let (stop, _) = watch::channel(false);
-        Ok(Self {
+        Self {
             store,
             services,
             relay,
@@ -205,7 +235,7 @@ impl Stack {
             versions,
             stop,
             background: JoinSet::new(),
-        })
+        }
     }
 
     /// The same with ways to pay; without, nothing is sold.

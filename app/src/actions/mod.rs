@@ -116,10 +116,17 @@ impl Outcome {
     }
 }
 
-impl Request {
+impl Client {
     /// The browser as it calls itself.
+    pub fn device(&self) -> Device {
+        Device::new(&device_words(&self.user_agent))
+    }
+}
+
+impl Request {
+    /// See [`Client::device`].
     fn device(&self) -> Device {
-        Device::new(&device_words(&self.client.user_agent))
+        self.client.device()
     }
 
     /// What to say of a use case that failed.

@@ -42,6 +42,12 @@ pub(super) static ACTIONS: &[Action] = &[
         run: |request| second_factor(request).boxed(),
     },
     Action {
+        path: "/account/new-password",
+        name: "new-password",
+        operation: Operation::SignIn,
+        run: |request| new_password(request).boxed(),
+    },
+    Action {
         path: "/account/forgot",
         name: "forgot",
         operation: Operation::ResetPassword,
@@ -195,6 +201,26 @@ async fn second_factor(request: Request) -> Outcome {
     }
 }
 
+/// Puts a password of the person's own in place of the one they were given.
+async fn new_password(request: Request) -> Outcome {
+    let Some(challenge) = request.visitor.challenge.as_deref() else {
+        return request.refused("new-password", RefusedForm::SessionEnded);
+    };
+    let password = match address_and_new_password(&request, "new_password") {
+        Ok((_, password)) => password,
+        Err(problems) => return request.invalid("new-password", problems),
+    };
+    let challenge = Challenge::new(challenge);
+    let accounts = &request.context.services.accounts;
+    let answered = accounts
+        .answer_new_password(&challenge, &password, request.client.address)
+        .await;
+    match answered {
+        Ok(step) => go_on(&request, step),
+        Err(error) => request.failed("new-password", error),
+    }
+}
+
 async fn forgot(request: Request) -> Outcome {
     let mut problems = Vec::new();
     let Some(email) = request
@@ -255,7 +281,11 @@ fn go_on(request: &Request, step: SignIn) -> Outcome {
             session: SessionChange::Challenge(challenge.expose().to_owned()),
         },
         SignIn::NewPasswordRequired { challenge } => Outcome::Done {
-            to: "/account/new-password".to_owned(),
+            to: format!(
+                "/account/new-password?{}&{}",
+                pair("email", request.form.text("email").trim()),
+                pair("next", &next)
+            ),
             session: SessionChange::Challenge(challenge.expose().to_owned()),
         },
     }

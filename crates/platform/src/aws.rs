@@ -1,8 +1,13 @@
 //! AWS mode: the same clients, on what the environment says.
 
-use crate::{Platform, clients, objects::BucketNames};
-use aws_config::{BehaviorVersion, Region};
+use crate::{
+    Platform, PlatformError, Table, clients,
+    identity::{Cognito, cognito::CognitoSettings},
+    objects::BucketNames,
+};
+use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_smithy_http_client::tls::{self, rustls_provider::CryptoMode};
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
 
 /// What AWS mode has to know. Credentials come from where the AWS SDK looks for them:
 /// environment, profile, web identity, container, instance.
@@ -17,26 +22,43 @@ pub struct AwsConfig {
     pub objects_endpoint: Option<String>,
 }
 
-/// Table and objects in AWS. Nothing is called yet: see [`Platform::check`].
-pub async fn connect(config: AwsConfig) -> Platform {
-    let client = aws_smithy_http_client::Builder::new();
-    let client = client
+/// What AWS clients send their calls with.
+pub fn http_client() -> SharedHttpClient {
+    aws_smithy_http_client::Builder::new()
         .tls_provider(tls::Provider::Rustls(CryptoMode::Ring))
-        .build_https();
+        .build_https()
+}
+
+async fn load(region: Option<String>) -> SdkConfig {
     let loader = aws_config::defaults(BehaviorVersion::latest())
-        .http_client(client)
+        .http_client(http_client())
         .retry_config(clients::retries())
         .timeout_config(clients::timeouts());
-    let loader = match config.region {
+    let loader = match region {
         Some(region) => loader.region(Region::new(region)),
         None => loader,
     };
+    loader.load().await
+}
+
+/// The identity provider over a user pool in AWS, in the region its identifier names.
+///
+/// # Errors
+/// When the table doesn't answer.
+pub async fn identity(table: &Table, settings: CognitoSettings) -> Result<Cognito, PlatformError> {
+    let config = load(settings.region().map(str::to_owned)).await;
+    let client = aws_sdk_cognitoidentityprovider::Client::new(&config);
+    Cognito::open(table, client, settings).await
+}
+
+/// Table and objects in AWS. Nothing is called yet: see [`Platform::check`].
+pub async fn connect(config: AwsConfig) -> Platform {
     let names = clients::Names {
         table: config.table,
         buckets: config.buckets,
         table_endpoint: config.table_endpoint,
         objects_endpoint: config.objects_endpoint,
     };
-    let (table, objects) = clients::connect(&loader.load().await, names);
+    let (table, objects) = clients::connect(&load(config.region).await, names);
     Platform { table, objects }
 }

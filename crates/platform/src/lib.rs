@@ -13,6 +13,7 @@ pub mod enquiries;
 pub mod error;
 pub mod export;
 pub mod favorites;
+pub mod https;
 pub mod identity;
 pub mod keys;
 pub mod link_token;

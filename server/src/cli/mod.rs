@@ -1,7 +1,9 @@
 //! The command line: what can be set, and how a mistake is told.
 
+mod account;
 mod aws;
 mod edge;
+mod identity;
 mod log;
 mod mistakes;
 mod payments;
@@ -13,6 +15,8 @@ mod store;
 #[cfg(test)]
 mod tests;
 
+pub use account::{AccountArguments, AccountCommand, CreateAccountArguments};
+pub use identity::IdentityArguments;
 pub use log::{LogArguments, LogFormat};
 pub use mistakes::one_line;
 pub use payments::PaymentArguments;
@@ -48,6 +52,8 @@ pub enum Command {
     Serve(Box<ServeArguments>),
     /// Fill the data folder with a demo market; run again, it adds only what is missing
     Seed(Box<SeedArguments>),
+    /// Make accounts
+    Account(AccountArguments),
 }
 
 impl CommandLine {

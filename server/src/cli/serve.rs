@@ -1,6 +1,8 @@
 //! Flags of the commands.
 
-use super::{LogArguments, PaymentArguments, PremiumKey, SiteArguments, StoreArguments};
+use super::{
+    IdentityArguments, LogArguments, PaymentArguments, PremiumKey, SiteArguments, StoreArguments,
+};
 use axum::http::HeaderName;
 use clap::Args;
 use std::{net::SocketAddr, path::PathBuf};
@@ -18,6 +20,8 @@ pub struct ServeArguments {
     pub listen: SocketAddr,
     #[command(flatten)]
     pub store: StoreArguments,
+    #[command(flatten)]
+    pub identity: IdentityArguments,
     #[command(flatten)]
     pub site: SiteArguments,
     /// Fill an empty table with the demo market before serving

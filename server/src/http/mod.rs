@@ -18,6 +18,7 @@ mod dev_mail;
 mod edge;
 mod export;
 mod health;
+mod key_set;
 mod limits;
 mod objects;
 mod outlines;
@@ -27,7 +28,10 @@ mod robots;
 mod same_origin;
 mod seen;
 mod share;
+mod social;
 mod viewing;
+
+pub use social::CALLBACK as SOCIAL_CALLBACK;
 
 use crate::{host::Host, pages};
 use axum::{
@@ -57,6 +61,8 @@ pub fn router(host: Arc<Host>) -> Router {
         .route("/api/seen", post(seen::seen))
         .route("/account/data/export", get(export::export))
         .route("/alerts/data", get(alerts::data))
+        .route("/.well-known/jwks.json", get(key_set::key_set))
+        .route(social::CALLBACK, get(social::callback))
         .route("/dev/mail", get(dev_mail::dev_mail))
         .route("/map/valley.json", get(outlines::valley))
         .route("/media/{*key}", get(media::media))
@@ -65,7 +71,9 @@ pub fn router(host: Arc<Host>) -> Router {
     let routes = [Locale::En, Locale::Ne]
         .into_iter()
         .fold(routes, |routes, locale| {
-            routes.route(&locale.path(viewing::ROUTE), get(viewing::viewing))
+            routes
+                .route(&locale.path(viewing::ROUTE), get(viewing::viewing))
+                .route(&locale.path(social::BEGIN), get(social::begin))
         });
     let pages = host.renderer.routes();
     let routes = pages.iter().fold(routes, |routes, path| {

@@ -46,7 +46,9 @@ pub async fn private_page(
             return (StatusCode::METHOD_NOT_ALLOWED, allow).into_response();
         }
     };
-    if is_form && !is_from_our_pages(&parts.headers, host.site_url()) {
+    let is_ours = visitor::bearer(&parts.headers).is_some()
+        || is_from_our_pages(&parts.headers, host.site_url());
+    if is_form && !is_ours {
         tracing::warn!(request_id = %id, "refused a form from elsewhere");
         return error_page(StatusCode::FORBIDDEN, locale, &id);
     }

@@ -2,12 +2,14 @@
 //! script can read (`__Host-` with `HttpOnly`, `Secure`, `SameSite=Lax`).
 
 use axum::http::{HeaderMap, HeaderValue, header};
+use durbar_domain::Locale;
 use durbar_services::accounts::Tokens;
 use std::time::Duration;
 
 const ACCESS: &str = "__Host-durbar-access";
 const REFRESH: &str = "__Host-durbar-refresh";
 const CHALLENGE: &str = "__Host-durbar-challenge";
+const SOCIAL: &str = "__Host-durbar-social";
 /// Tells the pages' scripts that it is worth asking for the visitor's own things. It proves
 /// nothing, so scripts may read it.
 const MARK: &str = "durbar-signed-in";
@@ -26,23 +28,47 @@ impl SessionCookies {
     /// Reads a request's cookies. A name given twice counts as not given: only one of them
     /// can be ours.
     pub fn read(headers: &HeaderMap) -> Self {
-        let value = |wanted: &str| {
-            let mut found = headers
-                .get_all(header::COOKIE)
-                .iter()
-                .filter_map(|value| value.to_str().ok())
-                .flat_map(|text| text.split(';'))
-                .filter_map(|pair| pair.trim().split_once('='))
-                .filter(|(name, value)| *name == wanted && !value.is_empty());
-            let first = found.next().map(|(_, value)| value.to_owned());
-            first.filter(|_| found.next().is_none())
-        };
+        let value = |wanted: &str| cookie_of(headers, wanted);
         Self {
             access: value(ACCESS),
             refresh: value(REFRESH),
             challenge: value(CHALLENGE),
         }
     }
+}
+
+/// The one value of a name; `None` when there are several.
+fn cookie_of(headers: &HeaderMap, wanted: &str) -> Option<String> {
+    let mut found = headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|text| text.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .filter(|(name, value)| *name == wanted && !value.is_empty());
+    let first = found.next().map(|(_, value)| value.to_owned());
+    first.filter(|_| found.next().is_none())
+}
+
+/// A cookie that binds a sign-in through another provider to this browser, with the language
+/// of the page it began on.
+pub fn social(locale: Locale, state: &str) -> HeaderValue {
+    cookie(SOCIAL, &format!("{}.{state}", locale.code()), CHALLENGE_FOR)
+}
+
+/// What that cookie says.
+pub fn social_of(headers: &HeaderMap) -> Option<(Locale, String)> {
+    let value = cookie_of(headers, SOCIAL)?;
+    let (code, state) = value.split_once('.')?;
+    let locale = [Locale::En, Locale::Ne]
+        .into_iter()
+        .find(|locale| locale.code() == code)?;
+    Some((locale, state.to_owned()))
+}
+
+/// Forgets that cookie.
+pub fn no_social() -> HeaderValue {
+    cookie(SOCIAL, "", Duration::ZERO)
 }
 
 /// Cookies that hold a session's tokens as long as they hold themselves.

@@ -130,7 +130,9 @@ fn identified(
     }
 }
 
-/// The token of `Authorization: Bearer`, as API callers send it.
+/// The token of `Authorization: Bearer`, as API callers send it. With one, cookies count for
+/// nothing, and since no other site can make a browser send one, the request needn't come from
+/// our pages.
 pub fn bearer(headers: &HeaderMap) -> Option<AccessToken> {
     let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
     let (scheme, token) = value.split_once(' ')?;

@@ -2,10 +2,12 @@
 
 mod accounts;
 mod alerts;
+mod bearer;
 mod caching;
 mod command_line;
 mod compare;
 mod crash;
+mod create_account;
 mod discretion;
 mod edits;
 mod enquiries;
@@ -15,6 +17,7 @@ mod headers;
 mod health;
 mod hostile;
 mod membership;
+mod new_password;
 mod pages;
 mod premium;
 mod premium_media;
@@ -23,5 +26,6 @@ mod seen;
 mod share;
 mod shortlists;
 mod sitemaps;
+mod social;
 mod stop;
 mod support;

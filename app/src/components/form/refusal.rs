@@ -53,6 +53,9 @@ pub fn refusal_words(locale: Locale, refused: RefusedForm) -> String {
         RefusedForm::Upgrade => words::upgrade(locale),
         RefusedForm::Changed => words::changed(locale),
         RefusedForm::Limit => words::limit(locale),
+        RefusedForm::WeakPassword => words::weak_password(locale),
+        RefusedForm::AddressTaken => words::address_taken(locale),
+        RefusedForm::NotOffered => words::not_offered(locale),
         RefusedForm::Unavailable => words::unavailable(locale),
     };
     text.to_owned()

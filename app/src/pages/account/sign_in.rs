@@ -1,6 +1,9 @@
 //! Signing up and in.
 
-use super::{Step, query};
+use super::{
+    Step, query,
+    social::{SocialRefused, SocialWays},
+};
 use crate::{
     components::form::{ActionForm, Field, PasswordField},
     form::FormState,
@@ -16,6 +19,7 @@ pub fn SignInPage() -> impl IntoView {
     let next = query("next");
     view! {
         <Step locale path="/account/sign-in" title=words::sign_in(locale)>
+            <SocialRefused locale />
             <ActionForm locale action="sign-in" submit=words::sign_in(locale)>
                 <input type="hidden" name="next" value=next.clone() />
                 <Field
@@ -33,6 +37,7 @@ pub fn SignInPage() -> impl IntoView {
                     autocomplete="current-password"
                 />
             </ActionForm>
+            <SocialWays locale />
             <p class="step__way">
                 <a href=locale.path("/account/forgot")>{words::forgot(locale)}</a>
             </p>

@@ -5,12 +5,14 @@ mod entitlements;
 mod password;
 mod principal;
 mod role;
+mod social;
 
 pub use email::EmailAddress;
 pub use entitlements::{Entitlements, SubscriptionLevel};
 pub use password::NewPassword;
 pub use principal::{Person, Principal};
 pub use role::Role;
+pub use social::SocialProvider;
 
 use crate::{AccountId, BrokerId, Locale, text::Name};
 use jiff::Timestamp;

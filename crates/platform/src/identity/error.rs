@@ -43,6 +43,9 @@ pub enum IdentityError {
     MultiFactorNeeded,
     #[error("there is no such account")]
     NoAccount,
+    /// No such way in is set up.
+    #[error("this way to sign in is not offered")]
+    NotOffered,
     /// Too many passwords wait to be hashed.
     #[error("too busy")]
     Busy,

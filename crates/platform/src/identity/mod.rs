@@ -1,31 +1,39 @@
 //! Who somebody is: passwords, second factors, sessions and tokens. A port with two
-//! implementations: [`built_in`] keeps all of it in the table, and Amazon Cognito does the
-//! same from outside.
+//! implementations: [`built_in`] keeps all of it in the table, and [`cognito`] does the same
+//! over an Amazon Cognito user pool.
 //!
 //! The port knows accounts by their identifier and their address, never by role: what an
 //! account may do is the product's, and stands in a token only as it was when it was made.
 
 pub mod built_in;
+mod code;
+pub mod cognito;
 mod error;
+mod hashing;
+mod refresh_token;
+mod sealed_text;
 mod secret_text;
 #[cfg(any(test, feature = "testing"))]
 pub mod suite;
+mod totp;
 mod types;
 
 pub use built_in::BuiltIn;
+pub use cognito::Cognito;
 pub use error::IdentityError;
 pub use secret_text::{
-    AccessToken, Challenge, MailCode, Password, RecoveryCode, RefreshToken, TotpSecret,
+    AccessToken, AuthorizationCode, Challenge, MailCode, Password, RecoveryCode, RefreshToken,
+    SocialState, TotpSecret,
 };
 pub use types::{
     AccessClaims, CodeMail, Device, Enrolment, MultiFactorState, Proof, SessionSummary, SignIn,
-    SignUp, Tokens,
+    SignUp, SocialAccount, SocialAnswer, SocialOutcome, SocialStart, SocialWish, Tokens,
 };
 
 use async_trait::async_trait;
 use durbar_domain::{
     AccountId, SessionId,
-    account::{Account, EmailAddress, NewPassword},
+    account::{Account, EmailAddress, NewPassword, SocialProvider},
 };
 use std::fmt;
 
@@ -188,4 +196,48 @@ pub trait IdentityProvider: fmt::Debug + Send + Sync + 'static {
 
     /// The keys that verify tokens, as a JSON Web Key Set (RFC 7517).
     async fn key_set(&self) -> Result<serde_json::Value, IdentityError>;
+
+    /// Deletes what is kept of an account outside its own items in the table. Done again, it
+    /// deletes the rest.
+    async fn erase(&self, account_id: AccountId) -> Result<(), IdentityError> {
+        let _ = account_id;
+        Ok(())
+    }
+
+    /// Names of an account with other providers, as in `Google_1234`.
+    async fn social_names(&self, account_id: AccountId) -> Result<Vec<String>, IdentityError> {
+        let _ = account_id;
+        Ok(Vec::new())
+    }
+
+    /// Others through whom people may sign in, in the order of their buttons.
+    fn social_providers(&self) -> Vec<SocialProvider> {
+        Vec::new()
+    }
+
+    /// Begins a sign-in through another provider.
+    ///
+    /// # Errors
+    /// [`IdentityError::NotOffered`] when that one isn't set up.
+    async fn begin_social(&self, wish: &SocialWish) -> Result<SocialStart, IdentityError> {
+        let _ = wish;
+        Err(IdentityError::NotOffered)
+    }
+
+    /// Ends a sign-in through another provider, once, in the browser that began it. Who has no
+    /// account gets the one `make` makes, if the provider vouches for their address.
+    ///
+    /// # Errors
+    /// [`IdentityError::AddressTaken`] when the address has an account that another way opens,
+    /// [`IdentityError::NotConfirmed`] when nobody vouches for the address,
+    /// [`IdentityError::WrongCode`] when it was not begun here, or ended before.
+    async fn finish_social(
+        &self,
+        answer: &SocialAnswer,
+        device: &Device,
+        make: &SocialAccount<'_>,
+    ) -> Result<SocialOutcome, IdentityError> {
+        let _ = (answer, device, make);
+        Err(IdentityError::NotOffered)
+    }
 }

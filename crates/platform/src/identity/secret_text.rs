@@ -56,3 +56,11 @@ secret_text!(
     /// What leads from one step of a sign-in to the next, for some minutes.
     Challenge
 );
+secret_text!(
+    /// What binds a sign-in through another provider to the browser that began it.
+    SocialState
+);
+secret_text!(
+    /// What another provider's sign-in ends with, to be had tokens for, once.
+    AuthorizationCode
+);

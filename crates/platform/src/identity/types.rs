@@ -1,9 +1,13 @@
 //! What goes in and out of an identity provider.
 
-use super::{AccessToken, Challenge, MailCode, Password, RefreshToken, TotpSecret};
+use super::{
+    AccessToken, AuthorizationCode, Challenge, MailCode, Password, RefreshToken, SocialState,
+    TotpSecret,
+};
 use durbar_domain::{
-    AccountId, BrokerId, SessionId,
-    account::{Role, SubscriptionLevel},
+    AccountId, BrokerId, Locale, SessionId,
+    account::{Account, EmailAddress, Role, SocialProvider, SubscriptionLevel},
+    text::Name,
 };
 use jiff::Timestamp;
 use std::time::Duration;
@@ -123,4 +127,42 @@ impl Device {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// A wish to sign in through another provider.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct SocialWish {
+    pub provider: SocialProvider,
+    /// Path on this site to go on to, without language prefix.
+    pub next: String,
+    pub locale: Locale,
+}
+
+/// Where a sign-in through another provider begins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SocialStart {
+    /// The other provider's pages.
+    pub address: String,
+    /// To be kept by the browser, and shown again at the end.
+    pub state: SocialState,
+}
+
+/// What a browser comes back with from another provider.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SocialAnswer {
+    /// As it stands in the address.
+    pub state: SocialState,
+    /// As the browser has kept it.
+    pub browser: SocialState,
+    pub code: AuthorizationCode,
+}
+
+/// Makes the account of somebody who has none.
+pub type SocialAccount<'a> = dyn Fn(&EmailAddress, Name, Locale) -> Account + Send + Sync + 'a;
+
+/// A sign-in through another provider that succeeded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SocialOutcome {
+    pub tokens: Tokens,
+    pub wish: SocialWish,
 }

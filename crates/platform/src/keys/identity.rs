@@ -40,6 +40,11 @@ pub enum IdentityKey {
     },
     /// The code last sent to an address.
     Code { address: Digest, kind: CodeKind },
+    /// Whose account a user of the pool's is that came from another provider, by the hash of
+    /// the user's name.
+    Federated(Digest),
+    /// A sign-in through another provider that was begun, by the hash of its state.
+    SocialSignIn(Digest),
     /// An account that asked to be erased, by the day (UTC) on which it becomes real.
     Erasure { day: Date, account_id: AccountId },
     /// What everything else is hashed and encrypted with.
@@ -56,6 +61,9 @@ pub enum IdentityKey {
 
 const KEYS: &str = "IDENTITY#KEYS";
 const ERASURE: &str = "IDENTITY#ERASURE#";
+const FEDERATED: &str = "FEDERATED#";
+const SOCIAL: &str = "IDENTITY#SOCIAL#";
+const BEGUN: &str = "BEGUN";
 const PROFILE: &str = "PROFILE";
 const CREDENTIAL: &str = "CREDENTIAL";
 const SESSION: &str = "SESSION#";
@@ -88,6 +96,8 @@ impl IdentityKey {
             Self::Address(address) | Self::Pending { address, .. } | Self::Code { address, .. } => {
                 Self::address_partition(*address)
             }
+            Self::Federated(digest) => format!("{FEDERATED}{digest}"),
+            Self::SocialSignIn(digest) => format!("{SOCIAL}{digest}"),
             Self::Erasure { day, .. } => Self::erasure_partition(*day),
             Self::Secret | Self::SigningKey(_) => KEYS.to_owned(),
             Self::Throttle {
@@ -102,7 +112,8 @@ impl IdentityKey {
             Self::Credential(_) => CREDENTIAL.to_owned(),
             Self::Session { session_id, .. } => format!("{SESSION}{session_id}"),
             Self::Challenge { digest, .. } => format!("{CHALLENGE}{digest}"),
-            Self::Address(_) => ACCOUNT.to_owned(),
+            Self::Address(_) | Self::Federated(_) => ACCOUNT.to_owned(),
+            Self::SocialSignIn(_) => BEGUN.to_owned(),
             Self::Pending { account_id, .. } => format!("{PENDING}{account_id}"),
             Self::Code { kind, .. } => match kind {
                 CodeKind::Confirm => CONFIRM.to_owned(),
@@ -138,7 +149,12 @@ impl IdentityKey {
         match kind {
             "USER" => Self::of_account(rest.parse().ok()?, sort),
             "EMAIL" => Self::of_address(rest.parse().ok()?, sort),
+            "FEDERATED" if sort == ACCOUNT => Some(Self::Federated(rest.parse().ok()?)),
             "IDENTITY" if partition == KEYS => Self::of_keys(sort),
+            "IDENTITY" if partition.starts_with(SOCIAL) => {
+                let digest = partition.strip_prefix(SOCIAL)?.parse().ok()?;
+                (sort == BEGUN).then_some(Self::SocialSignIn(digest))
+            }
             "IDENTITY" => {
                 let text = partition.strip_prefix(ERASURE)?;
                 let day: Date = text.parse().ok()?;
@@ -236,6 +252,8 @@ mod tests {
             (account(), digest())
                 .prop_map(|(account_id, digest)| IdentityKey::Challenge { account_id, digest }),
             digest().prop_map(IdentityKey::Address),
+            digest().prop_map(IdentityKey::Federated),
+            digest().prop_map(IdentityKey::SocialSignIn),
             (digest(), account()).prop_map(|(address, account_id)| IdentityKey::Pending {
                 address,
                 account_id
@@ -273,6 +291,7 @@ mod tests {
         let digest = Digest::of(b"x").to_string();
         let email = format!("EMAIL#{digest}");
         let throttle = format!("THROTTLE#sign-in#{digest}");
+        let federated = format!("FEDERATED#{digest}");
         let refused = [
             (user, "SESSION#usr_00000000000000000000000000"),
             (user, "CHALLENGE#00"),
@@ -281,6 +300,9 @@ mod tests {
             (email.as_str(), "PROFILE"),
             ("EMAIL#anju@example.com", "ACCOUNT"),
             ("IDENTITY#OTHER", "SECRET"),
+            ("FEDERATED#00", "ACCOUNT"),
+            (federated.as_str(), "PROFILE"),
+            ("IDENTITY#SOCIAL#00", "BEGUN"),
             ("IDENTITY#KEYS", "SIGNING#1"),
             ("IDENTITY#KEYS", "SIGNING#+000000001"),
             (throttle.as_str(), "WINDOW#01"),

@@ -151,6 +151,21 @@ impl Accounts {
             .await?)
     }
 
+    /// The same with a password that lets its owner in only to choose another.
+    ///
+    /// # Errors
+    /// As [`Accounts::create`].
+    pub async fn invite(
+        &self,
+        account: &Account,
+        password: &NewPassword,
+    ) -> Result<(), AccountError> {
+        Ok(self
+            .identity
+            .create_account(account, password, true)
+            .await?)
+    }
+
     /// Whether an address has an account, for whoever runs the program: no visitor may learn it.
     pub async fn has_account(&self, email: &EmailAddress) -> Result<bool, AccountError> {
         Ok(self.store.owner(email).await?.is_some())

@@ -48,7 +48,7 @@ impl AccountError {
                 IdentityError::NotConfirmed
                 | IdentityError::Disabled
                 | IdentityError::MultiFactorNeeded => 403,
-                IdentityError::NoAccount => 404,
+                IdentityError::NoAccount | IdentityError::NotOffered => 404,
                 IdentityError::AddressTaken => 409,
                 IdentityError::TooManyAttempts { .. } => 429,
                 IdentityError::Busy | IdentityError::Unavailable(_) => 503,

@@ -7,13 +7,15 @@ mod error;
 mod letters;
 mod own;
 pub(crate) mod postbox;
+mod social;
 
 #[cfg(test)]
 mod tests;
 
 pub use durbar_platform::identity::{
-    AccessToken, Challenge, Device, Enrolment, IdentityError, MailCode, MultiFactorState, Password,
-    Proof, RecoveryCode, RefreshToken, SessionSummary, SignIn, Tokens,
+    AccessToken, AuthorizationCode, Challenge, Device, Enrolment, IdentityError, MailCode,
+    MultiFactorState, Password, Proof, RecoveryCode, RefreshToken, SessionSummary, SignIn,
+    SocialAnswer, SocialOutcome, SocialStart, SocialState, SocialWish, Tokens,
 };
 pub use entering::new_account;
 pub use error::AccountError;
@@ -24,9 +26,10 @@ use durbar_domain::{
     account::{Account, Person},
 };
 use durbar_platform::{
-    Platform,
+    Platform, PlatformError,
     accounts::AccountStore,
     identity::IdentityProvider,
+    keys::PrimaryKey,
     mail::MailSender,
     throttle::{Purpose, Throttle, client_subject},
 };
@@ -128,6 +131,28 @@ impl Accounts {
             let error = &error as &dyn std::error::Error;
             tracing::error!(account_id = %account.account_id, error, "claims are out of date");
         }
+    }
+
+    /// Deletes an account and all that proves who it is; done again, it deletes the rest. Gives
+    /// back the keys.
+    pub(crate) async fn erase(&self, account: &Account) -> Result<Vec<PrimaryKey>, ServiceError> {
+        match self.identity.erase(account.account_id).await {
+            Ok(()) => {}
+            Err(IdentityError::Unavailable(error)) => return Err(error.into()),
+            Err(error) => {
+                let error = std::io::Error::other(error.to_string());
+                return Err(ServiceError::Internal(PlatformError::Start {
+                    what: "erasing of an identity",
+                    source: Box::new(error),
+                }));
+            }
+        }
+        Ok(self.store.erase(account).await?)
+    }
+
+    /// Names of an account with other providers.
+    pub(crate) async fn social_names(&self, id: AccountId) -> Result<Vec<String>, AccountError> {
+        Ok(self.identity.social_names(id).await?)
     }
 
     /// An account, for whoever has asked the policy already.

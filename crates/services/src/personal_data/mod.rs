@@ -50,9 +50,9 @@ impl PersonalData {
         }
     }
 
-    /// All that is kept of the one who asks, as JSON: `{account, sessions, favorites,
-    /// enquiries, shortlists, membership, premium_uses, saved_searches}`. Passwords and
-    /// secrets are kept only as hashes or encrypted, and are nobody's to read.
+    /// All that is kept of the one who asks, as JSON: `{account, sessions, other_providers,
+    /// favorites, enquiries, shortlists, membership, premium_uses, saved_searches}`. Passwords
+    /// and secrets are kept only as hashes or encrypted, and are nobody's to read.
     pub async fn export(&self, token: &AccessToken) -> Result<Value, AccountError> {
         let account = self
             .accounts
@@ -81,6 +81,7 @@ impl PersonalData {
         Ok(json!({
             "account": account,
             "sessions": sessions,
+            "other_providers": self.accounts.social_names(id).await?,
             "favorites": self.favorites.export_of(id).await?,
             "enquiries": self.enquiries.export_of(id).await?,
             "shortlists": self.shortlists.export_of(id).await?,
@@ -200,7 +201,7 @@ impl PersonalData {
         for owner in search_owners(account) {
             erased.extend(self.saved_searches.erase_of(&owner).await?);
         }
-        erased.extend(self.accounts.store.erase(account).await?);
+        erased.extend(self.accounts.erase(account).await?);
         Ok(erased)
     }
 }

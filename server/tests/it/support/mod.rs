@@ -14,19 +14,19 @@ use axum::{
 };
 use durbar_app::settings::{ExchangeRates, PublicSettings};
 use durbar_domain::{Listing, StandardStatus};
-use durbar_platform::{Platform, embedded::Storage};
+use durbar_platform::{Platform, embedded::Storage, identity::cognito::double::PoolDouble};
 use durbar_server::{
     cli::StoreSettings,
     host::{Host, HostParts},
     http,
     http::{client_address::ToldAddress, static_files::StaticFiles},
-    stack::{Stack, Store},
+    stack::{Identity, Stack, Store},
 };
 use durbar_services::{Services, seed::Market, subscriptions::Payments};
 use leptos::config::LeptosOptions;
 use market::SeedFolder;
 use response::TestResponse;
-use std::{fs, sync::Arc};
+use std::{fs, path::Path, sync::Arc};
 use tower::ServiceExt as _;
 
 pub const SITE: &str = "https://durbar.test";
@@ -77,6 +77,37 @@ impl TestSite {
         store.seeder(seed.path()).run().await.expect("seeding");
         let stack = Stack::new(store, SITE).await.expect("a stack");
         let stack = stack.with_payments(payments);
+        Self::over(stack, seed, page_cache_mb).await
+    }
+
+    /// On a data folder, which the program has left.
+    pub async fn in_folder(data: &Path, seed: &SeedFolder) -> Self {
+        let storage = StoreSettings::Embedded {
+            storage: Storage::Folder(data.to_owned()),
+        };
+        let store = Store::open(&storage).await.expect("the data folder");
+        let stack = Stack::new(store, SITE).await.expect("a stack");
+        Self::over(stack, seed, 8).await
+    }
+
+    /// With the identities of a user pool.
+    pub async fn with_pool(pool: &PoolDouble) -> Self {
+        let seed = SeedFolder::small();
+        let storage = StoreSettings::Embedded {
+            storage: Storage::Temporary,
+        };
+        let store = Store::open(&storage).await.expect("an embedded store");
+        store.seeder(seed.path()).run().await.expect("seeding");
+        let settings = pool.settings(&format!("{SITE}{}", http::SOCIAL_CALLBACK));
+        let provider = pool.provider(&store.platform.table, settings).await;
+        let identity = Identity {
+            throttle: provider.throttle().clone(),
+            provider: Arc::new(provider),
+        };
+        Self::over(Stack::with(store, SITE, identity), &seed, 8).await
+    }
+
+    async fn over(stack: Stack, seed: &SeedFolder, page_cache_mb: u64) -> Self {
         stack.relay().round().await.expect("a round of the relay");
         let host = host(&stack, stack.platform().clone(), page_cache_mb);
         let market = Market::read(seed.path()).expect("the seed folder");

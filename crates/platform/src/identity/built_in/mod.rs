@@ -7,28 +7,25 @@
 
 mod administration;
 mod challenge;
-mod code;
 mod credential;
-mod hashing;
 mod key_ring;
 mod mail_code;
 mod multi_factor;
 mod password;
 mod provider;
 mod refresh;
-mod refresh_token;
 mod session;
 mod sign_in;
 mod sign_up;
 mod signing_key;
 mod token;
-mod totp;
 
 #[cfg(test)]
 mod tests;
 
-pub use hashing::HashingCost;
+pub use super::hashing::HashingCost;
 
+use super::{code, hashing::Hasher, refresh_token, totp};
 use crate::{
     PlatformError, Table,
     accounts::AccountStore,
@@ -36,7 +33,6 @@ use crate::{
     throttle::{Purpose, Throttle},
 };
 use aws_lc_rs::hmac;
-use hashing::Hasher;
 use jiff::{SignedDuration, Timestamp};
 use key_ring::KeyRing;
 use std::{fmt, sync::Arc, time::Duration};
@@ -158,7 +154,7 @@ impl fmt::Debug for BuiltIn {
 }
 
 /// A time some while after `now`.
-fn after(now: Timestamp, while_: Duration) -> Timestamp {
+pub(super) fn after(now: Timestamp, while_: Duration) -> Timestamp {
     SignedDuration::try_from(while_)
         .ok()
         .and_then(|it| now.checked_add(it).ok())

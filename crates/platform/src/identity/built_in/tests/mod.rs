@@ -13,6 +13,7 @@ mod tokens;
 use super::{BuiltIn, BuiltInSettings, Clock, HashingCost};
 use crate::{
     Embedded, Table,
+    accounts::AccountStore,
     identity::{
         CodeMail, IdentityProvider, MailCode, SignUp, Tokens,
         suite::{self as shared, Subject},
@@ -100,6 +101,12 @@ impl Subject for Stage {
 
     async fn pass(&self, time: Duration) {
         self.turn(time);
+    }
+
+    async fn assign(&self, before: &Account, after: &Account) {
+        let store = AccountStore::new(self.table.clone());
+        let written = store.replace(before.version, after, &[]).await;
+        written.expect("written");
     }
 }
 

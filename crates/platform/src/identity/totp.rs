@@ -39,7 +39,28 @@ impl Sealer {
 
     /// A new secret for an account, encrypted for it alone.
     pub fn generate(&self, account_id: AccountId) -> Result<Sealed, IdentityError> {
-        let mut bytes = random::<SECRET_BYTES>().to_vec();
+        self.seal(account_id, random::<SECRET_BYTES>().to_vec())
+    }
+
+    /// A secret somebody else has made, in base 32, encrypted for an account alone.
+    pub fn keep(&self, account_id: AccountId, base32: &str) -> Result<Sealed, IdentityError> {
+        let secret = totp_rs::Secret::try_from_base32(base32).map_err(|_| broken("keeping"))?;
+        self.seal(account_id, secret.as_ref().to_vec())
+    }
+
+    /// The code an authenticator with the secret shows.
+    pub fn code_at(
+        &self,
+        account_id: AccountId,
+        sealed: &Sealed,
+        now: Timestamp,
+    ) -> Result<String, IdentityError> {
+        let totp = self.totp(account_id, sealed, "")?;
+        let second = u64::try_from(now.as_second()).unwrap_or(0);
+        Ok(totp.generate(second).to_string())
+    }
+
+    fn seal(&self, account_id: AccountId, mut bytes: Vec<u8>) -> Result<Sealed, IdentityError> {
         let nonce = self
             .key
             .seal_in_place_append_tag(bound_to(account_id), &mut bytes)
