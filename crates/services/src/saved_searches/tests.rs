@@ -116,7 +116,7 @@ async fn a_search_is_saved_changed_and_removed_by_its_owner_alone() {
 
     let id = saved.saved_search_id;
     let edit = |who: &Principal, version| {
-        let (who, name) = (who.clone(), saved.name.clone());
+        let (who, name) = (*who, saved.name.clone());
         async move {
             let kinds = EnumSet::only(AlertKind::PriceChange);
             searches
