@@ -15,9 +15,14 @@ pub fn one_line(error: &clap::Error) -> String {
         .find(|line| !line.is_empty())
         .unwrap_or("a setting is wrong");
     let line = first.strip_prefix("error: ").unwrap_or(first);
+    // What is missing stands below, a line each.
+    let line = match error.get(ContextKind::InvalidArg) {
+        Some(ContextValue::Strings(missing)) => format!("{line} {}", missing.join(", ")),
+        _ => line.to_owned(),
+    };
     match variable(error) {
         Some(variable) => format!("{line} (variable {variable})"),
-        None => line.to_owned(),
+        None => line,
     }
 }
 

@@ -7,8 +7,8 @@ use std::fmt::Write as _;
 #[tokio::test]
 async fn hostile_searches_are_answered_or_refused() {
     let site = TestSite::small().await;
-    // Of as many corners as an address holds, and of far more.
-    let (polygon, endless) = (polygon(300), polygon(10_000));
+    // Of as many corners as an address may hold.
+    let polygon = polygon(300);
     let queries = [
         "q=%00%01%02",
         "q=%FF%FE",
@@ -58,7 +58,6 @@ async fn hostile_searches_are_answered_or_refused() {
         "q=%",
         "q=%zz",
         &format!("area={polygon}"),
-        &format!("area={endless}"),
         &format!("q={}", "%E0%A4%95".repeat(200)),
         &format!("q={}", "a%20".repeat(199)),
         &"amenity=gym&".repeat(600),
@@ -93,6 +92,8 @@ async fn an_address_that_is_too_long_is_refused() {
     for address in [
         format!("/homes?q={}", "x".repeat(10_000)),
         format!("/homes?area={}", "27.61234,85.21234;".repeat(10_000 / 18)),
+        // Ten thousand corners.
+        format!("/homes?area={}", "1,2;3,4;".repeat(5_000)),
         format!("/{}", "x".repeat(3_000)),
         format!("/ne/homes?q={}", "x".repeat(10_000)),
     ] {

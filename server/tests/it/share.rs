@@ -105,7 +105,7 @@ async fn what_a_picture_shows_is_told_in_words_with_its_place_once() {
     ] {
         let page = site.get(&locale.path(&home.summarize().path())).await;
         let title = home.title.get(locale).as_str();
-        let tag = format!("<meta content=\"{title}: {words}\" property=\"og:image:alt\">");
+        let tag = format!("<meta property=\"og:image:alt\" content=\"{title}: {words}\">");
         assert!(page.text().contains(&tag), "{tag}");
     }
 }

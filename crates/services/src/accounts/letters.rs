@@ -1,12 +1,13 @@
 //! The mails that carry codes, and those that warn.
 
 use super::Accounts;
-use durbar_domain::{Locale, account::EmailAddress};
+use durbar_domain::{Locale, account::EmailAddress, format};
 use durbar_messages::letter as words;
 use durbar_platform::{identity::MailCode, mail::MailMessage};
+use jiff::civil::Date;
 
 /// What a mail is about.
-pub(super) enum Letter<'a> {
+pub(crate) enum Letter<'a> {
     /// A code that confirms the address.
     Confirm(&'a MailCode),
     /// Somebody signed up with an address that has an account.
@@ -17,11 +18,13 @@ pub(super) enum Letter<'a> {
     PasswordChanged,
     /// The second factor was set up, removed, or has other recovery codes.
     SecondFactorChanged,
+    /// The account will be erased on this day, unless its owner takes that back.
+    ErasureAsked(Date),
 }
 
 impl Accounts {
     /// Posts a mail. A code's mail can be sent again, so it has a key of its own.
-    pub(super) fn write(&self, to: &EmailAddress, locale: Locale, letter: Letter<'_>) {
+    pub(crate) fn write(&self, to: &EmailAddress, locale: Locale, letter: Letter<'_>) {
         let link = |path: &str| format!("{}{}", self.site_url, locale.path(path));
         let (subject, text) = match letter {
             Letter::Confirm(code) => (
@@ -43,6 +46,15 @@ impl Accounts {
             Letter::SecondFactorChanged => (
                 words::factor_subject(locale),
                 words::factor(locale, link("/account/forgot")),
+            ),
+            Letter::ErasureAsked(day) => (
+                words::erasure_subject(locale),
+                words::erasure(
+                    locale,
+                    format::date(day, locale),
+                    link("/account/data"),
+                    link("/account/forgot"),
+                ),
             ),
         };
         let message = MailMessage {

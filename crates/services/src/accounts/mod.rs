@@ -4,7 +4,7 @@
 mod administration;
 mod entering;
 mod error;
-mod letters;
+pub(crate) mod letters;
 mod own;
 pub(crate) mod postbox;
 mod social;

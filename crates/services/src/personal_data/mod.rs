@@ -5,7 +5,7 @@ mod tests;
 
 use crate::{
     Enquiries, Favorites, Premium, SavedSearches, ServiceError, Shortlists, Subscriptions,
-    accounts::{AccessToken, AccountError, Accounts},
+    accounts::{AccessToken, AccountError, Accounts, letters::Letter},
 };
 use durbar_domain::{AccountId, account::Account, policy::Operation, saved_search::SearchOwner};
 use durbar_platform::keys::PrimaryKey;
@@ -105,8 +105,13 @@ impl PersonalData {
             .checked_add(GRACE)
             .and_then(|at| at.round(Unit::Second))
             .unwrap_or(now);
-        self.set_erasure(token, expected_version, Some(at), now)
-            .await
+        let asked = self
+            .set_erasure(token, expected_version, Some(at), now)
+            .await?;
+        // So that nobody's account goes by somebody else's hand without a word.
+        let letter = Letter::ErasureAsked(day_of(at));
+        self.accounts.write(&asked.email, asked.locale, letter);
+        Ok(asked)
     }
 
     /// Takes the wish to be erased back.
@@ -152,16 +157,26 @@ impl PersonalData {
     }
 
     /// Erases the accounts whose time has come, and gives back how many. When it fails it can
-    /// be done again.
+    /// be done again; an account that can't be erased keeps no other one from it.
+    ///
+    /// # Errors
+    /// The first failure, after all accounts were tried.
     pub async fn erase_due(&self, now: Timestamp) -> Result<usize, ServiceError> {
         let mut erased = 0;
+        let mut failure = None;
         for past in (0..=MISSED_DAYS).rev() {
             let day = day_of(now - SignedDuration::from_hours(24 * past));
             for id in self.accounts.store.to_erase(day).await? {
-                erased += usize::from(self.erase_if_due(id, day, now).await?);
+                match self.erase_if_due(id, day, now).await {
+                    Ok(done) => erased += usize::from(done),
+                    Err(error) => {
+                        tracing::error!(account_id = %id, %error, "an account is not erased yet");
+                        failure.get_or_insert(error);
+                    }
+                }
             }
         }
-        Ok(erased)
+        failure.map_or(Ok(erased), Err)
     }
 
     async fn erase_if_due(

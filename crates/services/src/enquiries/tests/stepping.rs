@@ -158,10 +158,15 @@ async fn steps_that_are_not_theirs_are_refused() {
         refused,
         Err(ServiceError::Refused(Refusal::MultiFactor))
     ));
+    let refused = enquiries.write((&weak).into(), id, text("Hm"), now()).await;
+    assert!(matches!(
+        refused,
+        Err(ServiceError::Refused(Refusal::MultiFactor))
+    ));
     enquiries
-        .write((&weak).into(), id, text("I shall look."), now())
+        .write((&anju).into(), id, text("I shall look."), now())
         .await
-        .expect("words need no second factor");
+        .expect("written");
     let stale = step(&enquiries, &anju, id, 1, Step::Decline).await;
     assert!(matches!(
         stale,
