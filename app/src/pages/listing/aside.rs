@@ -16,7 +16,9 @@ use leptos::prelude::*;
 #[component]
 pub fn PriceAside(locale: Locale, home: PublicListing, broker: Option<Broker>) -> impl IntoView {
     let card = &home.card;
-    let per_aana = card.price_per_aana();
+    // Of a sold home it would be that of the price once asked.
+    let is_sold = card.standard_status.availability() == Some(Availability::Sold);
+    let per_aana = card.price_per_aana().filter(|_| !is_sold);
     let on_offer = card.standard_status.availability() != Some(Availability::Sold);
     let home_for_contact = home.clone();
     let site = AppContext::get().settings.site_url.clone();
