@@ -11,9 +11,14 @@ readonly folder="$tools/emulators"
 [[ -x $root/node_modules/.bin/cognito-local ]] ||
   fail "cognito-local is missing: run \`npm ci\`"
 cmp --silent "$wanted" "$folder/installed.txt" 2>/dev/null && exit
-has python3 || fail "missing: python3 (apt-get install python3 python3-venv)"
+can_make_venv() { has python3 && python3 -c 'import venv, ensurepip' 2>/dev/null; }
+if ! can_make_venv && [[ $(id -u) == 0 ]] && has apt-get; then
+  say "installing the python3-venv package"
+  apt-get update -qq && apt-get install -y --no-install-recommends python3-venv
+fi
+can_make_venv || fail "missing: python3 with venv (apt-get install python3-venv)"
 say "installing emulators of AWS"
 rm -rf "$folder"
-python3 -m venv "$folder" || fail "python3 has no venv (apt-get install python3-venv)"
+python3 -m venv "$folder"
 "$folder/bin/pip" install --quiet --disable-pip-version-check --requirement "$wanted"
 cp "$wanted" "$folder/installed.txt"
