@@ -4,7 +4,7 @@ import { openHomeOnMap, pointsOfPins } from "../support/map.ts";
 
 for (const { lang, prefix, bhaisepati } of LANGUAGES) {
   test(`a villa in Bhaisepati under 12 crore with 4 bedrooms, by map (${lang})`, { tag: "@no-script" }, async ({ page }) => {
-    await page.goto(`${prefix}/homes?view=map&type=single-family-residence&max_price=120000000&beds=4`);
+    await page.goto(`${prefix}/homes?view=map&max_price=120000000&beds=4`);
     await awake(page);
     const villa = cards(page).filter({ hasText: bhaisepati }).first();
     const id = (await villa.getAttribute("data-listing"))!;
@@ -54,7 +54,7 @@ for (const { lang, prefix, bhaisepati } of LANGUAGES) {
   const words = TOOLS[lang];
 
   test(`a villa in Bhaisepati by a drawn area (${lang})`, async ({ page }) => {
-    await page.goto(`${prefix}/homes?view=map&type=single-family-residence&max_price=120000000&beds=4`);
+    await page.goto(`${prefix}/homes?view=map&max_price=120000000&beds=4`);
     await awake(page);
     await expect(page.locator(".pin-pill").first()).toBeVisible();
     const before = await total(page);
