@@ -17,7 +17,7 @@ export default defineConfig<DurbarOptions>({
   reporter: [["list"], ["json", { outputFile: "test-results/results.json" }]],
   // Journeys that must also work with scripting off carry the tag @no-script.
   projects: [
-    { name: "phone", use: phone },
+    { name: "phone", use: phone, grepInvert: /@once/ },
     { name: "desktop", use: desktop },
     { name: "no-script", use: { ...desktop, javaScriptEnabled: false }, grep: /@no-script/ },
   ],

@@ -61,11 +61,12 @@ for (const { lang, prefix, bhaisepati } of LANGUAGES) {
     const villa = cards(page).filter({ hasText: bhaisepati }).first();
     const id = (await villa.getAttribute("data-listing"))!;
     await villa.locator("a.card__link").focus();
+    // Both at once: what is pressed next may scroll the page.
+    const canvas = page.locator(".map__canvas");
     const pill = (await page.locator(".pin-pill--chosen").boundingBox())!;
+    const box = (await canvas.boundingBox())!;
 
     await page.getByRole("button", { name: words.draw }).click();
-    const canvas = page.locator(".map__canvas");
-    const box = (await canvas.boundingBox())!;
     // A square around the home's pill, as far as the map goes.
     const within = (value: number, most: number) => Math.min(Math.max(value, 8), most - 8);
     const x = pill.x + pill.width / 2 - box.x;

@@ -74,8 +74,12 @@ test.describe("administration", () => {
     }
   });
 
-  test("confirms an invoice, and its buyer opens what Gold opens", async ({ page, browser, baseURL }, { project }) => {
-    test.skip(project.name !== "desktop", "the demo market has one admin, who sets the second factor up once");
+  // The demo market has one admin, who sets the second factor up once.
+  test("confirms an invoice, and its buyer opens what Gold opens", { tag: "@once" }, async ({
+    page,
+    browser,
+    baseURL,
+  }) => {
     // Two people, a second factor and five pages for axe.
     test.slow();
     const person = somebody("Maya Karki");
