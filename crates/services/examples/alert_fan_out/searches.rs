@@ -21,7 +21,9 @@ const OF_ACCOUNT: usize = 10;
 /// The account of a saved search: every other one belongs to one, ten to each.
 pub fn account_of(number: usize) -> Option<Account> {
     let account = (number / 2 / OF_ACCOUNT) as u64;
-    number.is_multiple_of(2).then(|| testing::account(account, SubscriptionLevel::Gold))
+    number
+        .is_multiple_of(2)
+        .then(|| testing::account(account, SubscriptionLevel::Gold))
 }
 
 /// One saved search as people make them: a place or two or a part of the map, mostly a price,
