@@ -43,7 +43,7 @@ for (const prefix of ["", "/ne"]) {
 }
 
 /** The identifier of a home in the demo market that was withdrawn. */
-const WITHDRAWN = "prp_01ksewgye0rrc3hhbpaqhkwvsf";
+const WITHDRAWN = "prp_01km2bwse0rrc3hhbpaqhkwvsf";
 
 for (const prefix of ["", "/ne"]) {
   test(`a sold home (${prefix || "/en"}) says what it went for and is clean for axe`, async ({ page }) => {
