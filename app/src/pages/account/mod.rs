@@ -10,6 +10,7 @@ mod membership;
 mod new_password;
 mod overview;
 mod premium;
+mod restorable;
 mod saved_searches;
 mod security;
 mod shortlists;

@@ -4,6 +4,7 @@ mod edit;
 
 pub use edit::EditSearchPage;
 
+use super::restorable::Restorable;
 use super::{AccountPage, query, require_account};
 use crate::{
     components::{
@@ -112,32 +113,16 @@ fn Row(locale: Locale, search: SavedSearch) -> impl IntoView {
 /// Searches that can be brought back.
 #[component]
 fn Removed(locale: Locale, searches: Vec<SavedSearch>) -> impl IntoView {
-    if searches.is_empty() {
-        return ().into_any();
-    }
+    let thing = |it: SavedSearch| (it.saved_search_id.to_string(), it.name.as_str().to_owned());
+    let things = searches.into_iter().map(thing).collect();
     view! {
-        <section class="section">
-            <h2>{words::removed(locale)}</h2>
-            <p>{words::removed_text(locale)}</p>
-            <ul class="sessions" role="list">
-                {searches
-                    .into_iter()
-                    .map(|search| {
-                        let fields = vec![("search", search.saved_search_id.to_string())];
-                        view! {
-                            <li class="sessions__row">
-                                <span>{search.name.as_str().to_owned()}</span>
-                                <ButtonForm
-                                    action="restore-search"
-                                    submit=shortlist::restore(locale).to_owned()
-                                    fields
-                                />
-                            </li>
-                        }
-                    })
-                    .collect_view()}
-            </ul>
-        </section>
+        <Restorable
+            title=words::removed(locale)
+            text=words::removed_text(locale)
+            action="restore-search"
+            field="search"
+            submit=shortlist::restore(locale)
+            things
+        />
     }
-    .into_any()
 }

@@ -5,9 +5,10 @@ mod list;
 
 pub use list::ShortlistPage;
 
+use super::restorable::Restorable;
 use super::{AccountPage, query, require_account};
 use crate::{
-    components::form::{ActionForm, ButtonForm, Field, Refusal},
+    components::form::{ActionForm, Field, Refusal},
     context::AppContext,
     form::FormState,
     locale::use_locale,
@@ -114,32 +115,16 @@ fn Ways(locale: Locale, title: &'static str, lists: Vec<Shortlist>) -> impl Into
 /// Lists that can be brought back.
 #[component]
 fn Deleted(locale: Locale, lists: Vec<Shortlist>) -> impl IntoView {
-    if lists.is_empty() {
-        return ().into_any();
-    }
+    let thing = |it: Shortlist| (it.shortlist_id.to_string(), it.name.as_str().to_owned());
+    let things = lists.into_iter().map(thing).collect();
     view! {
-        <section class="section">
-            <h2>{words::deleted(locale)}</h2>
-            <p>{words::deleted_text(locale)}</p>
-            <ul class="sessions" role="list">
-                {lists
-                    .into_iter()
-                    .map(|list| {
-                        let fields = vec![("list", list.shortlist_id.to_string())];
-                        view! {
-                            <li class="sessions__row">
-                                <span>{list.name.as_str().to_owned()}</span>
-                                <ButtonForm
-                                    action="restore-shortlist"
-                                    submit=words::restore(locale).to_owned()
-                                    fields
-                                />
-                            </li>
-                        }
-                    })
-                    .collect_view()}
-            </ul>
-        </section>
+        <Restorable
+            title=words::deleted(locale)
+            text=words::deleted_text(locale)
+            action="restore-shortlist"
+            field="list"
+            submit=words::restore(locale)
+            things
+        />
     }
-    .into_any()
 }
