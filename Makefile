@@ -39,7 +39,7 @@ test: lint build unit e2e ## Everything CI runs
 .PHONY: unit
 unit: tools ## Unit, property and integration tests
 	npm run --silent test:scripts
-	$(with_site) cargo test $(native)
+	$(with_site) cargo test --no-fail-fast $(native)
 	$(with_site) node scripts/emulators.mjs cargo test $(native) --features durbar-platform/emulators --test cognito
 	npm run --silent test:signer
 

@@ -18,7 +18,12 @@ const CARGO_LOG = [
 
 test("the summary adds up all runners", () => {
   const journeys = { stats: { expected: 20, unexpected: 1, flaky: 1, skipped: 4 }, errors: [{}] };
-  assert.deepEqual(summarise(CARGO_LOG, journeys, 1), { passed: 40, failed: 5, skipped: 5 });
+  assert.deepEqual(summarise(CARGO_LOG, journeys, 1), {
+    passed: 41,
+    failed: 4,
+    skipped: 5,
+    flaky: 1,
+  });
 });
 
 test("the summary never calls a failed run clean", () => {
@@ -26,9 +31,14 @@ test("the summary never calls a failed run clean", () => {
     passed: 0,
     failed: 1,
     skipped: 0,
+    flaky: 0,
   });
-  assert.equal(closingLine({ passed: 7, failed: 0, skipped: 0 }), "7 passed, 0 failed");
-  assert.equal(closingLine({ passed: 7, failed: 1, skipped: 2 }), "7 passed, 1 failed, 2 skipped");
+  const clean = { passed: 7, failed: 0, skipped: 0, flaky: 0 };
+  assert.equal(closingLine(clean), "7 passed, 0 failed");
+  assert.equal(
+    closingLine({ ...clean, failed: 1, skipped: 2, flaky: 3 }),
+    "7 passed, 1 failed, 2 skipped, 3 flaky",
+  );
 });
 
 test("licence expressions are met as SPDX says", () => {

@@ -13,7 +13,7 @@ const ANSI_COLOUR = /\u001b\[[0-9;]*m/g;
  * @param {string} log what the run printed
  * @param {object | undefined} journeys Playwright's JSON report, if it was written
  * @param {number} exitCode of the whole run
- * @returns {{ passed: number, failed: number, skipped: number }}
+ * @returns {{ passed: number, failed: number, skipped: number, flaky: number }}
  */
 export function summarise(log, journeys, exitCode) {
   const plain = log.replaceAll(ANSI_COLOUR, "");
@@ -24,22 +24,26 @@ export function summarise(log, journeys, exitCode) {
     [...plain.matchAll(new RegExp(`^(?:ℹ|#) ${word} (\\d+)$`, "gm"))].map((match) => Number(match[1]));
   const stats = journeys?.stats ?? { expected: 0, unexpected: 0, flaky: 0, skipped: 0 };
 
-  const passed = sum(cargo.map(([ok]) => ok)) + sum(node("pass")) + stats.expected;
+  const passed = sum(cargo.map(([ok]) => ok)) + sum(node("pass")) + stats.expected + stats.flaky;
   const skipped = sum(cargo.map(([, , ignored]) => ignored)) + sum(node("skipped")) + stats.skipped;
   const failed =
     sum(cargo.map(([, bad]) => bad)) +
     sum(node("fail")) +
     stats.unexpected +
-    stats.flaky +
     (journeys?.errors?.length ?? 0);
   // A lint, a compile or a runner that broke is a failure though no test says so.
-  return { passed, failed: exitCode !== 0 && failed === 0 ? 1 : failed, skipped };
+  return { passed, failed: exitCode !== 0 && failed === 0 ? 1 : failed, skipped, flaky: stats.flaky };
 }
 
-/** The line that CI reads; skipped tests are named only where there are some. */
-export function closingLine({ passed, failed, skipped }) {
-  const line = `${passed} passed, ${failed} failed`;
-  return skipped > 0 ? `${line}, ${skipped} skipped` : line;
+/**
+ * The line that CI reads. Skipped tests, and journeys that passed only when asked again, are
+ * named where there are some.
+ */
+export function closingLine({ passed, failed, skipped, flaky }) {
+  const parts = [`${passed} passed`, `${failed} failed`];
+  if (skipped > 0) parts.push(`${skipped} skipped`);
+  if (flaky > 0) parts.push(`${flaky} flaky`);
+  return parts.join(", ");
 }
 
 function readJson(file) {

@@ -109,6 +109,8 @@ impl TestSite {
 
     async fn over(stack: Stack, seed: &SeedFolder, page_cache_mb: u64) -> Self {
         stack.relay().round().await.expect("a round of the relay");
+        // Until then the table answers, and a page asked for twice may differ.
+        assert!(stack.services().search.ready().await, "the index is built");
         let host = host(&stack, stack.platform().clone(), page_cache_mb);
         let market = Market::read(seed.path()).expect("the seed folder");
         Self {
