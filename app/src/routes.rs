@@ -3,10 +3,11 @@
 use crate::components::markdown::TextPage;
 use crate::pages::{
     account::{
-        AuditPage, ConfirmPage, DataPage, EditSearchPage, EnquiriesPage, FavoritesPage, ForgotPage,
-        InvoicesPage, MemberPage, MembersPage, MembershipPage, NewPasswordPage, OverviewPage,
-        PremiumPage, PurchasePage, ResetPage, ReturnedPage, SavedSearchesPage, SecondFactorPage,
-        SecurityPage, ShortlistPage, ShortlistsPage, SignInPage, SignUpPage, SoldPage,
+        AuditPage, ConfirmPage, DataPage, EarlyAccessPage, EarlyHomePage, EditSearchPage,
+        EnquiriesPage, FavoritesPage, ForgotPage, InvoicesPage, MemberPage, MembersPage,
+        MembershipPage, NewPasswordPage, OverviewPage, PremiumPage, PurchasePage, ResetPage,
+        ReturnedPage, SavedSearchesPage, SecondFactorPage, SecurityPage, ShortlistPage,
+        ShortlistsPage, SignInPage, SignUpPage, SoldPage,
     },
     alerts::{ConfirmAlertsPage, NewAlertsPage, StopAlertsPage},
     broker::BrokerPage,
@@ -65,6 +66,8 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("/account/reset") view=ResetPage ssr=SsrMode::Async />
                 <Route path=path!("/account/security") view=SecurityPage ssr=SsrMode::Async />
                 <Route path=path!("/account/data") view=DataPage ssr=SsrMode::Async />
+                <Route path=path!("/account/early-access") view=EarlyAccessPage ssr=SsrMode::Async />
+                <Route path=path!("/account/early-access/:address") view=EarlyHomePage ssr=SsrMode::Async />
                 <Route path=path!("/account/favorites") view=FavoritesPage ssr=SsrMode::Async />
                 <Route path=path!("/account/membership") view=MembershipPage ssr=SsrMode::Async />
                 <Route path=path!("/account/membership/returned") view=ReturnedPage ssr=SsrMode::Async />

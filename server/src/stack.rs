@@ -32,6 +32,8 @@ const FLUSH_VIEWS_EVERY: Duration = Duration::from_secs(10);
 const ERASE_EVERY: Duration = Duration::from_secs(3_600);
 /// Purchases whose buyers never came back are asked about this often.
 const SWEEP_PURCHASES_EVERY: Duration = Duration::from_secs(300);
+/// Homes that members have seen long enough are looked for this often.
+const OPEN_HOMES_EVERY: Duration = Duration::from_secs(60);
 /// Levels that end soon are looked for this often.
 const REMIND_EVERY: Duration = Duration::from_secs(3_600);
 /// How long the work beside requests may take to end.
@@ -286,7 +288,8 @@ impl Stack {
         }
     }
 
-    /// Starts the relay, the sending of alerts, the writing of views, the erasing of accounts
+    /// Starts the relay, the sending of alerts, the writing of views, the erasing of accounts,
+    /// the opening of early homes to everyone,
     /// and what becomes of purchases and levels by itself.
     pub fn start(&mut self) {
         let (relay, end) = (self.relay.clone(), stopped(&self.stop));
@@ -299,6 +302,9 @@ impl Stack {
         let (eraser, end) = (self.eraser(), stopped(&self.stop));
         self.background
             .spawn(async move { eraser.run(ERASE_EVERY, end).await });
+        let (listings, end) = (self.services.listings.clone(), stopped(&self.stop));
+        self.background
+            .spawn(async move { listings.open_every(OPEN_HOMES_EVERY, end).await });
         let (sold, end) = (self.services.subscriptions.clone(), stopped(&self.stop));
         self.background
             .spawn(async move { sold.sweep_every(SWEEP_PURCHASES_EVERY, end).await });

@@ -79,6 +79,7 @@ pub fn villa() -> Listing {
         amenities: enum_set!(Amenity::Garden | Amenity::SwimmingPool),
         pictures: (0..3).map(picture).collect(),
         premium_media: Vec::new(),
+        early_access: None,
         on_market_date: date(2026, 10, 5),
         created_at,
         modified_at: created_at,

@@ -9,6 +9,7 @@ pub mod attributes;
 pub mod audit;
 pub mod bikram_sambat;
 pub mod broker;
+pub mod early_access;
 pub mod enquiry;
 pub mod error;
 pub mod event;
@@ -40,6 +41,7 @@ pub mod text;
 
 pub use area::Area;
 pub use bikram_sambat::BikramSambat;
+pub use early_access::EarlyAccess;
 pub use error::FieldError;
 pub use id::{
     AccountId, BrokerId, EnquiryId, EventId, GuestId, InvitationId, MediaId, MessageId, NoteId,

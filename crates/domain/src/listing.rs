@@ -1,7 +1,7 @@
 //! A listing as its broker and the table know it.
 
 use crate::{
-    Area, BrokerId, PropertyId, StandardStatus,
+    Area, BrokerId, EarlyAccess, PropertyId, StandardStatus,
     attributes::*,
     location::Location,
     neighbourhood::Neighbourhood,
@@ -43,6 +43,9 @@ pub struct Listing {
     /// What only members see.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub premium_media: Vec<PremiumMedia>,
+    /// While it is announced to members alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub early_access: Option<EarlyAccess>,
     /// RESO `OnMarketDate`: the day on which it came, or came back, on the market. A change
     /// of price leaves it.
     pub on_market_date: Date,

@@ -2,7 +2,7 @@
 //! from these types alone, so that a discreet place or price cannot slip out.
 
 use crate::{
-    Area, BrokerId, Listing, Npr, PropertyId, StandardStatus,
+    Area, BrokerId, EarlyAccess, Listing, Npr, PropertyId, StandardStatus,
     attributes::{Amenity, Facing, PropertySubType},
     listing::{Closing, Description, Land, Legal, PriceChange, Structure},
     location::PublicLocation,
@@ -41,6 +41,9 @@ pub struct ListingSummary {
     /// The cover and the picture a pointer uncovers; at most two.
     pub pictures: Vec<Picture>,
     pub picture_count: u16,
+    /// While it is announced to members alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub early_access: Option<EarlyAccess>,
     pub on_market_date: Date,
     pub created_at: Timestamp,
     pub modified_at: Timestamp,
@@ -67,6 +70,16 @@ pub struct PublicListing {
     pub premium_offer: PremiumOffer,
 }
 
+/// What anyone may know of a home that is announced to members alone.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Teaser {
+    pub listing_id: PropertyId,
+    pub slug: Slug,
+    pub property_sub_type: PropertySubType,
+    pub neighbourhood: Neighbourhood,
+    pub early_access: EarlyAccess,
+}
+
 /// A sale, as told to anyone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PublicClosing {
@@ -75,8 +88,17 @@ pub struct PublicClosing {
 }
 
 impl ListingSummary {
-    /// Path of the page in English, as in `/homes/stone-terraces-prp_01j…`.
+    /// Path of the page in English, as in `/homes/stone-terraces-prp_01j…`; while members
+    /// alone may see the home, that of their page.
     pub fn path(&self) -> String {
+        match self.is_early() {
+            true => early_path(&self.slug, self.listing_id),
+            false => self.public_path(),
+        }
+    }
+
+    /// Path of the page that anyone may ask for.
+    pub fn public_path(&self) -> String {
         format!("/homes/{}-{}", self.slug, self.listing_id)
     }
 
@@ -84,6 +106,17 @@ impl ListingSummary {
     pub fn price_per_aana(&self) -> Option<Npr> {
         self.list_price?.per_aana(self.land_area)
     }
+}
+
+impl Teaser {
+    /// Path of the page for members.
+    pub fn path(&self) -> String {
+        early_path(&self.slug, self.listing_id)
+    }
+}
+
+fn early_path(slug: &Slug, id: PropertyId) -> String {
+    format!("/account/early-access/{slug}-{id}")
 }
 
 impl Listing {
@@ -115,11 +148,23 @@ impl Listing {
             amenities: self.amenities,
             pictures: self.pictures.iter().take(2).cloned().collect(),
             picture_count: self.pictures.len().min(usize::from(u16::MAX)) as u16,
+            early_access: self.early_access,
             on_market_date: self.on_market_date,
             created_at: self.created_at,
             modified_at: self.modified_at,
             version: self.version,
         }
+    }
+
+    /// What its public page tells while members alone may see it; `None` at other times.
+    pub fn tease(&self) -> Option<Teaser> {
+        Some(Teaser {
+            listing_id: self.listing_id,
+            slug: self.slug.clone(),
+            property_sub_type: self.property_sub_type,
+            neighbourhood: self.neighbourhood,
+            early_access: self.early_access.filter(|_| self.is_early())?,
+        })
     }
 
     /// What the page of this listing shows.

@@ -72,6 +72,7 @@ pub fn listing(number: u64) -> Listing {
         amenities: Amenity::Garden | Amenity::PujaRoom,
         pictures: vec![picture()],
         premium_media: Vec::new(),
+        early_access: None,
         on_market_date: date(2024, 9, 14),
         created_at,
         modified_at: created_at,

@@ -86,8 +86,11 @@ fn words(status: StatusCode, locale: Locale, request_id: &RequestId) -> (&'stati
             error::bad_request_title(locale),
             error::bad_request(locale).to_owned(),
         ),
-        // What a browser's own pages never run into: the status says enough.
-        _ if status.is_client_error() => (error::bad_request_title(locale), status.to_string()),
+        // What a browser's own pages never run into.
+        _ if status.is_client_error() => (
+            error::not_taken_title(locale),
+            error::not_taken(locale, status.as_u16()),
+        ),
         _ => (
             error::server_title(locale),
             error::server(locale, request_id),

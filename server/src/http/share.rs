@@ -31,7 +31,7 @@ pub async fn share(
     };
     let home = match host.app.services.listings.find(key.listing_id).await {
         Ok(Found::Published(home) | Found::Gone(home)) => home,
-        Ok(Found::NotFound) => return StatusCode::NOT_FOUND.into_response(),
+        Ok(Found::Early(_) | Found::NotFound) => return StatusCode::NOT_FOUND.into_response(),
         Err(error) => return failed(&error),
     };
     if home.card.version != key.version {

@@ -10,7 +10,7 @@ async fn the_address_says_which_homes_and_the_page_is_everyones() {
         .market
         .listings
         .iter()
-        .filter(|home| home.standard_status.visibility() == Visibility::Published)
+        .filter(|home| home.visibility() == Visibility::Published)
         .take(3)
         .collect();
     let ids: Vec<_> = published

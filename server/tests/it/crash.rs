@@ -125,7 +125,7 @@ async fn assert_whole(data: &Path, seed: &SeedFolder) {
     let expected = market
         .listings
         .iter()
-        .filter(|home| home.standard_status.visibility() == Visibility::Published);
+        .filter(|home| home.visibility() == Visibility::Published);
     assert_eq!(published, expected.count());
     // A change and its event are one transaction: an event for each thing, and no more.
     let outbox = Outbox::new(stack.platform().table.clone());

@@ -72,7 +72,7 @@ fn discreet(site: &TestSite) -> Vec<&Listing> {
         .iter()
         .filter(|home| home.location.approximate);
     homes
-        .filter(|home| home.standard_status.visibility() != Visibility::Hidden)
+        .filter(|home| home.visibility() != Visibility::Hidden)
         .collect()
 }
 

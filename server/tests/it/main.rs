@@ -9,6 +9,7 @@ mod compare;
 mod crash;
 mod create_account;
 mod discretion;
+mod early_access;
 mod edits;
 mod enquiries;
 mod erasure;

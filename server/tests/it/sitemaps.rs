@@ -37,7 +37,7 @@ async fn every_published_home_is_listed_once_a_language_and_no_other() {
         .filter(|address| address.contains("-prp_"))
         .collect();
     for home in &site.market.listings {
-        let expected = usize::from(home.standard_status.visibility() == Visibility::Published);
+        let expected = usize::from(home.visibility() == Visibility::Published);
         for locale in [Locale::En, Locale::Ne] {
             let address = format!("{SITE}{}", locale.path(&home.summarize().path()));
             assert_eq!(
@@ -51,7 +51,7 @@ async fn every_published_home_is_listed_once_a_language_and_no_other() {
         .market
         .listings
         .iter()
-        .filter(|home| home.standard_status.visibility() == Visibility::Published);
+        .filter(|home| home.visibility() == Visibility::Published);
     assert_eq!(homes.len(), published.count() * 2);
 }
 

@@ -53,7 +53,10 @@ async fn read(
         .items;
     let wanted = wanted.filter(|id| homes.iter().all(|home| home.favorite.listing_id != *id));
     let ids: Vec<_> = wanted.into_iter().collect();
-    let mut cards = services.listings.published_cards(&ids).await?;
+    let mut cards = services
+        .listings
+        .cards_for(&visitor.principal, &ids, Timestamp::now())
+        .await?;
     let lists = services
         .shortlists
         .overview(&visitor.principal, Timestamp::now())

@@ -3,6 +3,7 @@
 
 mod admin;
 mod data;
+mod early_access;
 mod enquiries;
 mod favorites;
 mod forgot;
@@ -19,6 +20,7 @@ mod social;
 
 pub use admin::{AuditPage, InvoicesPage, MemberPage, MembersPage, SoldPage};
 pub use data::DataPage;
+pub use early_access::{EarlyAccessPage, EarlyHomePage};
 pub use enquiries::EnquiriesPage;
 pub use favorites::FavoritesPage;
 pub use forgot::{ForgotPage, ResetPage};
@@ -41,7 +43,7 @@ use durbar_domain::{
     Locale,
     account::{Account, Role},
 };
-use durbar_messages::{account as words, admin as admin_words};
+use durbar_messages::{account as words, admin as admin_words, early};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_query_map};
 
@@ -107,6 +109,7 @@ pub(crate) fn AccountPage(
         ("/account/membership", words::membership(locale)),
         ("/account/favorites", words::favorites(locale)),
         ("/account/shortlists", words::shortlists(locale)),
+        ("/account/early-access", early::list_title(locale)),
         ("/account/saved-searches", words::searches(locale)),
         ("/account/enquiries", words::enquiries(locale)),
         ("/account/security", words::security(locale)),

@@ -52,7 +52,7 @@ async fn read(context: &AppContext, ids: &[PropertyId]) -> Result<Vec<PublicList
     let found = futures::future::try_join_all(found).await?;
     let homes = found.into_iter().filter_map(|found| match found {
         Found::Published(home) => Some(*home),
-        Found::Gone(_) | Found::NotFound => None,
+        Found::Early(_) | Found::Gone(_) | Found::NotFound => None,
     });
     Ok(homes.collect())
 }

@@ -18,6 +18,7 @@ use crate::{
 };
 use durbar_domain::{ListingSummary, Locale, PropertyId, account::Account, status::Availability};
 use durbar_messages::enquiry as words;
+use jiff::Timestamp;
 use leptos::prelude::*;
 
 /// `/enquiries/new?home=prp_…`, with `&about=viewing` for a viewing.
@@ -25,12 +26,13 @@ use leptos::prelude::*;
 pub fn AskPage() -> impl IntoView {
     let locale = use_locale();
     let context = AppContext::get();
-    let account = Visitor::get().account;
+    let visitor = Visitor::get();
+    let account = visitor.account.clone();
     let home = query("home").parse::<PropertyId>().ok();
     let is_viewing = query("about") == "viewing";
     let again = query("done") == "again";
     Suspend::new(async move {
-        match read(&context, home).await {
+        match read(&context, &visitor, home).await {
             Ok(Some(home)) => view! { <Ask locale home account is_viewing again /> }.into_any(),
             Ok(None) => view! { <NotFound /> }.into_any(),
             Err(error) => view! { <Unavailable error /> }.into_any(),
@@ -40,10 +42,15 @@ pub fn AskPage() -> impl IntoView {
 
 async fn read(
     context: &AppContext,
+    visitor: &Visitor,
     home: Option<PropertyId>,
 ) -> Result<Option<ListingSummary>, PageError> {
     let ids: Vec<_> = home.into_iter().collect();
-    let cards = context.services.listings.published_cards(&ids).await?;
+    let cards = context
+        .services
+        .listings
+        .cards_for(&visitor.principal, &ids, Timestamp::now())
+        .await?;
     Ok(cards.into_iter().next())
 }
 

@@ -45,6 +45,18 @@ pub fn ListingHead(locale: Locale, home: PublicListing, broker: Option<Broker>) 
     .into_any()
 }
 
+/// Title and cover of a page that members alone see: nothing for search engines and chats.
+#[component]
+pub fn EarlyHead(locale: Locale, home: PublicListing) -> impl IntoView {
+    let card = &home.card;
+    if let Some(picture) = home.pictures.first() {
+        preload_picture(picture, super::gallery::COVER_SIZES);
+    }
+    let title = card.title.get(locale).clone();
+    let description = card.summary.get(locale).clone();
+    view! { <PageHead locale path=card.path() title description noindex=true /> }.into_any()
+}
+
 /// Path of the picture that chats show; a new version has a new address.
 pub fn share_path(locale: Locale, home: &PublicListing) -> String {
     let language = match locale {

@@ -10,6 +10,9 @@ mod plan;
 mod premium;
 mod sections;
 mod share;
+mod teaser;
+
+pub use teaser::TeaserPage;
 
 use super::{compare::compare_path, failure::Unavailable, not_found::NotFound};
 use crate::{
@@ -25,11 +28,11 @@ use crate::{
     page::{PageRecord, Tag},
 };
 use durbar_domain::{
-    ListingSummary, Locale, PropertyId, PublicListing, broker::Broker, format, slug,
-    status::Availability,
+    ListingSummary, Locale, PropertyId, PublicListing, broker::Broker, format, public::Teaser,
+    slug, status::Availability,
 };
 use durbar_messages as messages;
-use durbar_services::{ServiceError, listings::Found};
+use durbar_services::{ServiceError, kathmandu_date, listings::Found};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -37,15 +40,31 @@ use leptos_router::hooks::use_params_map;
 const SIMILAR: usize = 3;
 
 /// What a home's page shows.
-struct Home {
+pub struct Home {
     home: PublicListing,
     broker: Option<Broker>,
     similar: Vec<ListingSummary>,
 }
 
+impl Home {
+    /// With its broker and homes like it.
+    pub async fn read(context: &AppContext, home: PublicListing) -> Result<Self, PageError> {
+        let (broker, similar) = futures::try_join!(broker_of(context, &home), async {
+            Ok(context.services.listings.similar(&home, SIMILAR).await?)
+        },)?;
+        Ok(Self {
+            home,
+            broker,
+            similar,
+        })
+    }
+}
+
 /// Where an address leads.
 enum Outcome {
     Published(Box<Home>),
+    /// Members alone may see it yet.
+    Early(Teaser),
     Gone(Box<Home>),
     /// The home's present address.
     Moved(String),
@@ -61,19 +80,13 @@ async fn read(context: &AppContext, segment: &str) -> Result<Outcome, PageError>
     let (home, published) = match context.services.listings.find(id).await? {
         Found::Published(home) => (home, true),
         Found::Gone(home) => (home, false),
+        Found::Early(teaser) => return Ok(Outcome::Early(teaser)),
         Found::NotFound => return Ok(Outcome::Unknown),
     };
     if slug != home.card.slug.as_str() {
-        return Ok(Outcome::Moved(home.card.path()));
+        return Ok(Outcome::Moved(home.card.public_path()));
     }
-    let (broker, similar) = futures::try_join!(broker_of(context, &home), async {
-        Ok(context.services.listings.similar(&home, SIMILAR).await?)
-    },)?;
-    let home = Box::new(Home {
-        home: *home,
-        broker,
-        similar,
-    });
+    let home = Box::new(Home::read(context, *home).await?);
     Ok(if published {
         Outcome::Published(home)
     } else {
@@ -114,6 +127,11 @@ pub fn ListingPage() -> impl IntoView {
                 remember(&record, &home);
                 view! { <gone::GonePage locale home=home.home similar=home.similar /> }.into_any()
             }
+            Ok(Outcome::Early(teaser)) => {
+                record.shows(Tag::Listing(teaser.listing_id));
+                let path = format!("/homes/{segment}");
+                view! { <TeaserPage locale teaser path /> }.into_any()
+            }
             Ok(Outcome::Moved(path)) => {
                 record.redirect(301, locale.path(&path));
                 ().into_any()
@@ -135,13 +153,14 @@ fn remember(record: &PageRecord, home: &Home) {
 }
 
 #[component]
-fn HomeView(locale: Locale, home: Home) -> impl IntoView {
+pub fn HomeView(locale: Locale, home: Home) -> impl IntoView {
     let Home {
         home,
         broker,
         similar,
     } = home;
     let card = home.card.clone();
+    let is_early = card.is_early();
     let title = card.title.get(locale).clone();
     let place_name = *card.neighbourhood.name().get(locale);
     let steps = vec![
@@ -166,7 +185,10 @@ fn HomeView(locale: Locale, home: Home) -> impl IntoView {
         .ward
         .map(|ward| messages::listing::ward(locale, format::number(ward.into(), locale)));
     view! {
-        <head::ListingHead locale home=home.clone() broker=broker.clone() />
+        {match is_early {
+            true => view! { <head::EarlyHead locale home=home.clone() /> }.into_any(),
+            false => view! { <head::ListingHead locale home=home.clone() broker=broker.clone() /> }.into_any(),
+        }}
         <article class="listing">
             <Breadcrumb locale steps />
             <gallery::Mosaic locale pictures=home.pictures.clone() />
@@ -192,24 +214,26 @@ fn HomeView(locale: Locale, home: Home) -> impl IntoView {
                     <history::PriceHistory locale home=home.clone() />
                     <sections::Neighbourhood locale place=card.neighbourhood />
                     {broker.map(|broker| view! { <sections::OfferedBy locale broker /> })}
-                    <share::Share locale card=card.clone() />
+                    {(!is_early).then(|| view! { <share::Share locale card=card.clone() /> })}
                 </div>
             </div>
             {(!similar.is_empty()).then(|| view! {
                 <section class="section similar">
                     <h2>{messages::listing::similar(locale)}</h2>
                     <CardGrid locale homes=similar />
-                    <p class="similar__compare">
-                        <a class="button button--quiet" href=side_by_side rel="nofollow">
-                            {messages::compare::with_similar(locale)}
-                        </a>
-                    </p>
+                    {(!is_early).then(|| view! {
+                        <p class="similar__compare">
+                            <a class="button button--quiet" href=side_by_side rel="nofollow">
+                                {messages::compare::with_similar(locale)}
+                            </a>
+                        </p>
+                    })}
                 </section>
             })}
             <RecentlyViewed current=Some(recent) />
             <aside::PriceBar locale home />
         </article>
-        <SeenBeacon listing_id=card.listing_id.to_string() />
+        {(!is_early).then(|| view! { <SeenBeacon listing_id=card.listing_id.to_string() /> })}
     }
     .into_any()
 }
@@ -223,6 +247,13 @@ fn StatusNotice(locale: Locale, home: PublicListing) -> impl IntoView {
                 messages::listing::sold_banner_on(locale, format::date(closing.close_date, locale))
             }
             None => messages::listing::sold_banner(locale).to_owned(),
+        },
+        Some(Availability::ComingSoon) if home.card.is_early() => match home.card.early_access {
+            Some(early) => {
+                let day = kathmandu_date(early.ends_at());
+                messages::early::banner(locale, format::date(day, locale))
+            }
+            None => return ().into_any(),
         },
         Some(Availability::ComingSoon) => messages::listing::coming_soon_banner(locale).to_owned(),
         Some(Availability::UnderOffer) => messages::listing::under_offer_banner(locale).to_owned(),

@@ -1,12 +1,9 @@
 //! The fields that filters are made of.
 
 use super::filters::Choice;
-use durbar_domain::{Locale, Npr, format};
+use durbar_domain::{Locale, Npr, format, search::Facets};
 use durbar_messages as messages;
 use leptos::prelude::*;
-
-/// Prices offered as bounds, in crore.
-const PRICES: [u64; 14] = [3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 50, 60];
 
 /// Boxes to tick, each with how many homes it would show.
 #[component]
@@ -36,14 +33,54 @@ pub fn Choices(name: &'static str, options: Vec<Choice>) -> impl IntoView {
 
 /// Lowest and highest price, from the steps the market thinks in.
 #[component]
-pub fn PriceRange(locale: Locale, min: Option<Npr>, max: Option<Npr>) -> impl IntoView {
+pub fn PriceRange(
+    locale: Locale,
+    min: Option<Npr>,
+    max: Option<Npr>,
+    /// Homes beside each of [`Facets::PRICES`], as the lowest and as the highest price.
+    counts: (Vec<u32>, Vec<u32>),
+) -> impl IntoView {
     use messages::search as words;
     view! {
         <div class="field-row">
-            <PriceField locale name="min_price" label=words::min_price(locale) none=words::no_min(locale) chosen=min />
-            <PriceField locale name="max_price" label=words::max_price(locale) none=words::no_max(locale) chosen=max />
+            <PriceField
+                locale
+                name="min_price"
+                label=words::min_price(locale)
+                none=words::no_min(locale)
+                chosen=min
+                counts=counts.0
+            />
+            <PriceField
+                locale
+                name="max_price"
+                label=words::max_price(locale)
+                none=words::no_max(locale)
+                chosen=max
+                counts=counts.1
+            />
         </div>
     }
+}
+
+/// A choice in a list that opens, with how many homes it would show where that was counted.
+#[component]
+pub fn CountedOption(
+    locale: Locale,
+    name: &'static str,
+    value: String,
+    words: String,
+    selected: bool,
+    count: Option<u32>,
+) -> impl IntoView {
+    let words = match count {
+        Some(count) => {
+            messages::search::counted(locale, words, format::number(count.into(), locale))
+        }
+        None => words,
+    };
+    let key = format!("{name}={value}");
+    view! { <option value=value selected=selected data-count=key>{words}</option> }
 }
 
 #[component]
@@ -53,12 +90,14 @@ fn PriceField(
     label: &'static str,
     none: &'static str,
     chosen: Option<Npr>,
+    counts: Vec<u32>,
 ) -> impl IntoView {
-    let mut prices: Vec<Npr> = PRICES.into_iter().map(Npr::crore).collect();
+    let counts = counts.into_iter().map(Some);
+    let mut prices: Vec<(Npr, Option<u32>)> = Facets::PRICES.into_iter().zip(counts).collect();
     // A price typed into the address stays choosable.
-    prices.extend(chosen);
+    let typed = chosen.filter(|price| !Facets::PRICES.contains(price));
+    prices.extend(typed.map(|price| (price, None)));
     prices.sort_unstable();
-    prices.dedup();
     view! {
         <label class="field">
             <span class="field__label">{label}</span>
@@ -66,10 +105,15 @@ fn PriceField(
                 <option value="">{none}</option>
                 {prices
                     .into_iter()
-                    .map(|price| view! {
-                        <option value=price.rupees().to_string() selected=chosen == Some(price)>
-                            {format::npr_compact(price, locale)}
-                        </option>
+                    .map(|(price, count)| view! {
+                        <CountedOption
+                            locale
+                            name
+                            value=price.rupees().to_string()
+                            words=format::npr_compact(price, locale)
+                            selected=chosen == Some(price)
+                            count
+                        />
                     })
                     .collect_view()}
             </select>

@@ -1,26 +1,25 @@
 //! The filters: one plain form in one row of panels; on phones a sheet.
 
-use super::filter_fields::{AmountRange, Choices, PriceRange, Rooms};
+use super::filter_fields::{AmountRange, Choices, CountedOption, PriceRange, Rooms};
 use crate::components::icon::Icon;
 use durbar_domain::{
     Locale, Neighbourhood,
     attributes::{Amenity, Facing, PropertySubType},
     format,
-    search::{Layout, SearchQuery, SearchResults},
+    search::{Facets, Layout, SearchQuery, SearchResults},
     status::Availability,
 };
 use durbar_messages::{self as messages, Label};
 use leptos::prelude::*;
 use strum::VariantArray;
 
-/// Road widths worth asking for, in decimetres: 4 m and less is a drawback, 6 m the usual wish.
-const ROADS: [u16; 5] = [40, 50, 60, 80, 100];
-
 /// The whole search as a GET form.
 #[component]
 pub fn Filters(locale: Locale, query: SearchQuery, results: SearchResults) -> impl IntoView {
     use messages::search as words;
     let facets = results.facets.clone();
+    let price_counts = (facets.min_price.clone(), facets.max_price.clone());
+    let road_counts = facets.roads.clone();
     let text = query.text.clone().unwrap_or_default();
     let road = query.road_width_decimetres;
     view! {
@@ -63,7 +62,7 @@ pub fn Filters(locale: Locale, query: SearchQuery, results: SearchResults) -> im
                         />
                     </Panel>
                     <Panel title=words::price(locale) active=usize::from(query.min_price.is_some() || query.max_price.is_some())>
-                        <PriceRange locale min=query.min_price max=query.max_price />
+                        <PriceRange locale min=query.min_price max=query.max_price counts=price_counts />
                     </Panel>
                     <Panel title=words::bedrooms(locale) active=usize::from(query.bedrooms.is_some() || query.bathrooms.is_some())>
                         <Rooms locale name="beds" title=words::bedrooms(locale) chosen=query.bedrooms counts=facets.bedrooms.clone() />
@@ -120,12 +119,14 @@ pub fn Filters(locale: Locale, query: SearchQuery, results: SearchResults) -> im
                             <span class="field__label">{words::road(locale)}</span>
                             <select name="road">
                                 <option value="">{words::any(locale)}</option>
-                                {ROADS
+                                {Facets::ROADS
                                     .into_iter()
-                                    .map(|width| {
+                                    .zip(road_counts)
+                                    .map(|(width, count)| {
                                         let value = format::decimal(f64::from(width) / 10.0, 1, Locale::En);
                                         let words = words::road_at_least(locale, format::metres(width, locale));
-                                        view! { <option value=value selected=road == Some(width)>{words}</option> }
+                                        let selected = road == Some(width);
+                                        view! { <CountedOption locale name="road" value words selected count=Some(count) /> }
                                     })
                                     .collect_view()}
                             </select>

@@ -8,13 +8,12 @@ pub use answer::{PremiumAnswer, PremiumEntry, PremiumItem, PremiumLimit, Premium
 pub use offer::PremiumOffer;
 
 use crate::{
-    Listing, MediaId, PropertyId, StandardStatus,
+    MediaId, PropertyId,
     account::{Entitlements, SubscriptionLevel},
     policy::Operation,
     text::Localized,
 };
 use enumset::EnumSetType;
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use strum::VariantArray;
 
@@ -103,18 +102,6 @@ impl PremiumMedia {
     /// Its path on the site, which opens with a signature only.
     pub fn path(&self, listing: PropertyId) -> String {
         format!("/premium/{}", self.key(listing))
-    }
-}
-
-impl Listing {
-    /// When what only members see opens to a level: a home that is announced as coming soon
-    /// opens to lower levels later; `None` when nothing need be waited for.
-    pub fn early_access(&self, level: SubscriptionLevel) -> Option<Timestamp> {
-        let wait = level.entitlements().early_access_after;
-        (self.standard_status == StandardStatus::ComingSoon).then(|| {
-            // A moment beyond all calendars would never come.
-            self.created_at.checked_add(wait).unwrap_or(Timestamp::MAX)
-        })
     }
 }
 

@@ -1,6 +1,5 @@
 use super::*;
-use crate::fixtures::villa;
-use jiff::SignedDuration;
+use crate::{Listing, fixtures::villa};
 
 fn media(number: u128, kind: PremiumKind) -> PremiumMedia {
     PremiumMedia {
@@ -81,18 +80,4 @@ fn each_kind_lies_in_a_folder_of_its_own() {
         PremiumKind::DroneFilm.opens_with(),
         SubscriptionLevel::Platinum
     );
-}
-
-#[test]
-fn a_home_that_comes_soon_opens_to_higher_levels_first() {
-    let mut home = home();
-    assert_eq!(home.early_access(SubscriptionLevel::Gold), None);
-    home.standard_status = StandardStatus::ComingSoon;
-    let after = |hours| home.created_at + SignedDuration::from_hours(hours);
-    assert_eq!(
-        home.early_access(SubscriptionLevel::Platinum),
-        Some(after(0))
-    );
-    assert_eq!(home.early_access(SubscriptionLevel::Gold), Some(after(48)));
-    assert_eq!(home.early_access(SubscriptionLevel::Free), Some(after(96)));
 }

@@ -45,7 +45,7 @@ pub fn evaluate<'a>(
 ) -> Evaluation {
     let filters = Filters::new(query);
     let sort = query.effective_sort();
-    let mut tally = Tally::new();
+    let mut tally = Tally::new(filters.list_price());
     let mut matches: Vec<Match<'a>> = Vec::new();
     // `for_each` lets a chain of iterators run its own inner loops.
     candidates.into_iter().for_each(|Candidate { row, score }| {

@@ -94,6 +94,11 @@ impl<'a> Filters<'a> {
         }
     }
 
+    /// In paisa; of a home whose price is on request, 0, nothing is told here.
+    pub(super) fn list_price(&self) -> RangeInclusive<u64> {
+        self.list_price.clone()
+    }
+
     /// The filters this home fails. The drawn area is looked at only where the answer
     /// matters, for homes that fail at most one other.
     pub(super) fn failing(&self, row: &SearchRow) -> Failing {

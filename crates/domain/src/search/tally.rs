@@ -6,10 +6,15 @@ use super::{
     row::SearchRow,
 };
 use crate::{Neighbourhood, attributes::*, status::Availability};
+use std::ops::RangeInclusive;
 use strum::VariantArray;
 
 /// Rooms from 0 to the most counted.
 const ROOMS: usize = Facets::ROOMS + 1;
+/// Below, between and above the prices offered.
+const PRICES: usize = Facets::PRICES.len() + 1;
+/// Below, between and above the road widths offered.
+const ROADS: usize = Facets::ROADS.len() + 1;
 
 /// The counts while homes go by, in arrays of fixed length.
 pub(super) struct Tally {
@@ -23,11 +28,19 @@ pub(super) struct Tally {
     /// Of each byte of the set of amenities, how often it had each value: four additions a
     /// home instead of one for each amenity it has.
     amenity_bytes: [[u32; 256]; 4],
+    /// Homes up to the highest price asked for, by how many of the prices offered they reach.
+    reached: [u32; PRICES],
+    /// Homes from the lowest price asked for, by how many of the prices offered they exceed.
+    exceeded: [u32; PRICES],
+    roads: [u32; ROADS],
+    /// In paisa.
+    list_price: RangeInclusive<u64>,
     kept_out: [usize; FilterGroup::VARIANTS.len()],
 }
 
 impl Tally {
-    pub(super) fn new() -> Self {
+    /// For homes between the prices asked for, in paisa.
+    pub(super) fn new(list_price: RangeInclusive<u64>) -> Self {
         Self {
             neighbourhoods: [0; _],
             property_sub_types: [0; _],
@@ -36,6 +49,10 @@ impl Tally {
             bedrooms: [0; _],
             bathrooms: [0; _],
             amenity_bytes: [[0; 256]; 4],
+            reached: [0; _],
+            exceeded: [0; _],
+            roads: [0; _],
+            list_price,
             kept_out: [0; _],
         }
     }
@@ -49,6 +66,8 @@ impl Tally {
             self.facings[row.facing as usize] += 1;
             self.bedrooms[rooms(row.bedrooms)] += 1;
             self.bathrooms[rooms(row.bathrooms)] += 1;
+            self.count_price(row);
+            self.count_road(row);
             for (counts, byte) in self
                 .amenity_bytes
                 .iter_mut()
@@ -69,14 +88,35 @@ impl Tally {
             FilterGroup::Facing => self.facings[row.facing as usize] += 1,
             FilterGroup::Bedrooms => self.bedrooms[rooms(row.bedrooms)] += 1,
             FilterGroup::Bathrooms => self.bathrooms[rooms(row.bathrooms)] += 1,
-            FilterGroup::Price
-            | FilterGroup::Land
+            FilterGroup::Price => self.count_price(row),
+            FilterGroup::Road => self.count_road(row),
+            FilterGroup::Land
             | FilterGroup::LivingArea
-            | FilterGroup::Road
             | FilterGroup::Amenities
             | FilterGroup::Bounds
             | FilterGroup::DrawnArea => {}
         }
+    }
+
+    /// A home whose price is on request answers no question about prices.
+    fn count_price(&mut self, row: &SearchRow) {
+        let price = row.list_price;
+        if price == 0 {
+            return;
+        }
+        if price <= *self.list_price.end() {
+            let reached = Facets::PRICES.partition_point(|offered| offered.paisa() <= price);
+            self.reached[reached] += 1;
+        }
+        if price >= *self.list_price.start() {
+            let exceeded = Facets::PRICES.partition_point(|offered| offered.paisa() < price);
+            self.exceeded[exceeded] += 1;
+        }
+    }
+
+    fn count_road(&mut self, row: &SearchRow) {
+        let width = row.road_width_decimetres;
+        self.roads[Facets::ROADS.partition_point(|offered| *offered <= width)] += 1;
     }
 
     /// The counts, and homes that each filter alone keeps out, where there are any.
@@ -92,6 +132,10 @@ impl Tally {
                 .collect(),
             bedrooms: at_least(self.bedrooms),
             bathrooms: at_least(self.bathrooms),
+            // Who reaches none of the steps is counted beside none.
+            min_price: at_least(self.reached).split_off(1),
+            max_price: at_most(self.exceeded),
+            roads: at_least(self.roads).split_off(1),
         };
         let groups = FilterGroup::VARIANTS.iter().copied();
         (
@@ -114,10 +158,19 @@ fn rooms(rooms: u8) -> usize {
     usize::from(rooms).min(Facets::ROOMS)
 }
 
-/// Turns "exactly n rooms" into "at least n rooms".
-fn at_least(mut counts: [u32; ROOMS]) -> Vec<u32> {
-    for rooms in (0..Facets::ROOMS).rev() {
-        counts[rooms] += counts[rooms + 1];
+/// Turns "exactly n", as of rooms, into "at least n".
+fn at_least<const N: usize>(mut counts: [u32; N]) -> Vec<u32> {
+    for n in (0..N - 1).rev() {
+        counts[n] += counts[n + 1];
     }
     counts.to_vec()
+}
+
+/// Turns "exceeds exactly n steps" into "exceeds at most n steps", one entry a step.
+fn at_most(counts: [u32; PRICES]) -> Vec<u32> {
+    let sums = counts.iter().scan(0, |sum, count| {
+        *sum += count;
+        Some(*sum)
+    });
+    sums.take(PRICES - 1).collect()
 }

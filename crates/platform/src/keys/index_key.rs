@@ -28,6 +28,11 @@ pub enum IndexKey {
         created_at: Timestamp,
         listing_id: PropertyId,
     },
+    /// An entry of the list of homes that members see before everyone.
+    Early {
+        announced_at: Timestamp,
+        listing_id: PropertyId,
+    },
     /// An entry of the list of all brokers.
     BrokerList {
         created_at: Timestamp,
@@ -38,6 +43,8 @@ pub enum IndexKey {
 impl IndexKey {
     /// Partition of the list of all brokers.
     pub const BROKERS: &'static str = "BROKERS";
+    /// Partition of the homes that members see before everyone.
+    pub const EARLY: &'static str = "EARLY";
 
     /// The index this key belongs to.
     pub fn index(&self) -> Index {
@@ -45,7 +52,7 @@ impl IndexKey {
             Self::Premium { .. } => Index::Premium,
             Self::Geo { .. } => Index::Geo,
             Self::Broker { .. } => Index::Broker,
-            Self::Recent { .. } | Self::BrokerList { .. } => Index::Recent,
+            Self::Recent { .. } | Self::Early { .. } | Self::BrokerList { .. } => Index::Recent,
         }
     }
 
@@ -56,6 +63,7 @@ impl IndexKey {
             Self::Geo { cell, .. } => Self::geo_partition(*cell),
             Self::Broker { broker_id, .. } => Self::broker_partition(*broker_id),
             Self::Recent { shard, .. } => Self::recent_partition(*shard),
+            Self::Early { .. } => Self::EARLY.to_owned(),
             Self::BrokerList { .. } => Self::BROKERS.to_owned(),
         }
     }
@@ -86,6 +94,10 @@ impl IndexKey {
             } => {
                 format!("{}#{}#{listing_id}", status.key(), time::write(*created_at))
             }
+            Self::Early {
+                announced_at,
+                listing_id,
+            } => format!("{}#{listing_id}", time::write(*announced_at)),
             Self::BrokerList {
                 created_at,
                 broker_id,
@@ -135,6 +147,13 @@ impl IndexKey {
             return Some(Self::BrokerList {
                 created_at: time::read(created_at)?,
                 broker_id: id.parse().ok()?,
+            });
+        }
+        if (index, partition) == (Index::Recent, Self::EARLY) {
+            let (announced_at, id) = sort.split_once('#')?;
+            return Some(Self::Early {
+                announced_at: time::read(announced_at)?,
+                listing_id: id.parse().ok()?,
             });
         }
         let (kind, rest) = partition.split_once('#')?;

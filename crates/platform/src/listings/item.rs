@@ -10,7 +10,8 @@ use durbar_domain::{Listing, ListingSummary, price_band::PriceBand, status::Visi
 const ENTITY_TYPE: &str = "Property";
 
 /// The entries a listing has in the indexes. The feeds and the map hold published listings
-/// alone; its broker's list holds it always.
+/// alone, the list of early homes those that members see first; its broker's list holds it
+/// always.
 pub(super) fn index_keys(listing: &Listing) -> Vec<IndexKey> {
     let &Listing {
         listing_id,
@@ -25,7 +26,13 @@ pub(super) fn index_keys(listing: &Listing) -> Vec<IndexKey> {
         created_at,
         listing_id,
     }];
-    if status.visibility() == Visibility::Published {
+    if let Some(early) = listing.early_access.filter(|_| listing.is_early()) {
+        keys.push(IndexKey::Early {
+            announced_at: early.announced_at,
+            listing_id,
+        });
+    }
+    if listing.visibility() == Visibility::Published {
         let bits = listing_id.bits();
         keys.push(IndexKey::Recent {
             shard: shard_of(bits, RECENT_SHARDS),

@@ -2,14 +2,14 @@
 
 use super::{ListingStore, item};
 use crate::{
-    PlatformError,
+    PlatformError, Table,
     keys::{GeoCell, Index, IndexKey, PrimaryKey, RECENT_SHARDS},
     table::{CARD, Item, PK, Page, Query, SK, SortRange, attribute, key_of, text},
 };
 use durbar_domain::{
     BrokerId, Listing, ListingSummary, PropertyId, StandardStatus, price_band::PriceBand,
 };
-use futures::{Stream, StreamExt, stream};
+use futures::{Stream, StreamExt, TryStreamExt, stream};
 use std::collections::HashSet;
 
 /// Where a page of a list ended; the next page starts behind it.
@@ -98,6 +98,13 @@ impl ListingStore {
         self.slice(Index::Broker, query, after, limit).await
     }
 
+    /// Homes that members see before everyone, those announced last first.
+    pub async fn early(&self) -> Result<Vec<ListingSummary>, PlatformError> {
+        let query = Query::latest(Index::Recent, IndexKey::EARLY.to_owned());
+        let pages = query_pages(self.table.clone(), query);
+        pages.try_concat().await
+    }
+
     /// Published listings in a cell of the map whose price lies in the bands from one to
     /// another, both included; dearest band first, newest first within a band.
     pub async fn in_cell(
@@ -144,16 +151,7 @@ impl ListingStore {
     ) -> impl Stream<Item = Result<Vec<ListingSummary>, PlatformError>> + Send + 'static + use<>
     {
         let query = Query::latest(Index::Recent, IndexKey::recent_partition(shard));
-        stream::try_unfold(Some((self.table.clone(), query)), |state| async move {
-            let Some((table, query)) = state else {
-                return Ok(None);
-            };
-            let Page { items, next } = table.query_page(&query).await?;
-            Ok(Some((
-                item::cards(&items),
-                next.map(|next| (table, query.after(Some(next)))),
-            )))
-        })
+        query_pages(self.table.clone(), query)
     }
 
     /// Every published listing, shard by shard, in pages of up to 1 MB.
@@ -164,6 +162,23 @@ impl ListingStore {
         let store = self.clone();
         stream::iter(0..RECENT_SHARDS).flat_map(move |shard| store.published_in(shard))
     }
+}
+
+/// All cards of a query, in pages of up to 1 MB.
+fn query_pages(
+    table: Table,
+    query: Query,
+) -> impl Stream<Item = Result<Vec<ListingSummary>, PlatformError>> + Send + 'static {
+    stream::try_unfold(Some((table, query)), |state| async move {
+        let Some((table, query)) = state else {
+            return Ok(None);
+        };
+        let Page { items, next } = table.query_page(&query).await?;
+        Ok(Some((
+            item::cards(&items),
+            next.map(|next| (table, query.after(Some(next)))),
+        )))
+    })
 }
 
 /// The item of an index a query goes on behind.

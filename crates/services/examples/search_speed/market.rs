@@ -149,6 +149,7 @@ fn home(number: u64) -> ListingSummary {
             .collect(),
         pictures: vec![picture(random, number), picture(random, number + 1)],
         picture_count: 9,
+        early_access: None,
         on_market_date: date(2026, 11, 1) - on_market.days(),
         created_at: Timestamp::UNIX_EPOCH,
         modified_at: Timestamp::UNIX_EPOCH,

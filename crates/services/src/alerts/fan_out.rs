@@ -3,7 +3,7 @@
 use super::{Alerts, schedule};
 use crate::search::words_in;
 use durbar_domain::{
-    AccountId, ListingSummary, PropertyId, SavedSearchId, StandardStatus,
+    AccountId, EarlyAccess, ListingSummary, PropertyId, SavedSearchId,
     account::{EmailAddress, SubscriptionLevel},
     event::DomainEvent,
     saved_search::{Alert, AlertFrequency, AlertKind, SearchOwner},
@@ -53,9 +53,11 @@ impl Alerts {
         let Some(alert) = Alert::of(&event.detail, &home) else {
             return Ok(0);
         };
-        let is_early = home.card.standard_status == StandardStatus::ComingSoon;
-        if is_early && only.is_none() && alert.kinds.contains(AlertKind::NewMatch) {
-            self.remember_for_lower_levels(event).await?;
+        let early = home.card.early_access;
+        if let Some(early) = early.filter(|_| only.is_none())
+            && alert.kinds.contains(AlertKind::NewMatch)
+        {
+            self.remember_for_lower_levels(event, early, now).await?;
         }
         let matches = self.matches(&alert, &home.card);
         let recipients = self.recipients(matches.keys(), now).await?;
@@ -68,7 +70,7 @@ impl Alerts {
                 continue;
             }
             for one in matches {
-                if is_early && !has_come(one.kind, recipient.level, event, now) {
+                if early.is_some_and(|early| !early.is_open_to(recipient.level, now)) {
                     continue;
                 }
                 let next = due_alert(&one, recipient, (event, &alert, listing_id), now);
@@ -138,12 +140,18 @@ impl Alerts {
     }
 
     /// Of a home that is coming soon, lower levels hear later.
-    async fn remember_for_lower_levels(&self, event: &DomainEvent) -> Result<(), PlatformError> {
+    async fn remember_for_lower_levels(
+        &self,
+        event: &DomainEvent,
+        early: EarlyAccess,
+        now: Timestamp,
+    ) -> Result<(), PlatformError> {
         for level in SubscriptionLevel::VARIANTS {
-            let delay = level.entitlements().early_access_after;
-            if !delay.is_zero() {
+            if !early.is_open_to(*level, now) {
                 let later = LaterEvent {
-                    due_at: schedule::whole(event.occurred_at + delay),
+                    // Keys hold whole milliseconds; one that is cut off must not come too early.
+                    due_at: schedule::whole(early.opens_at(*level))
+                        + SignedDuration::from_millis(1),
                     level: *level,
                     event: event.clone(),
                 };
@@ -152,19 +160,6 @@ impl Alerts {
         }
         Ok(())
     }
-}
-
-/// Whether a level may hear of a home that is coming soon. When it was announced is known
-/// only from the event that says so; of what happens to it before it is for sale, those hear
-/// who need not wait.
-fn has_come(
-    kind: AlertKind,
-    level: SubscriptionLevel,
-    event: &DomainEvent,
-    now: Timestamp,
-) -> bool {
-    let delay = level.entitlements().early_access_after;
-    delay.is_zero() || (kind == AlertKind::NewMatch && event.occurred_at + delay <= now)
 }
 
 fn due_alert(

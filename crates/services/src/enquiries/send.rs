@@ -1,7 +1,7 @@
 //! Sending a new enquiry.
 
 use super::{Enquiries, LINK_HOLDS};
-use crate::{ServiceError, permit::permit};
+use crate::{ServiceError, listings::early_relation, permit::permit};
 use durbar_domain::{
     AccountId, EnquiryId, FieldError, Listing, Locale, MessageId, PropertyId,
     account::Principal,
@@ -100,6 +100,11 @@ impl Enquiries {
     ) -> Result<Sent, ServiceError> {
         permit(principal, Operation::SendEnquiry, Relation::Public)?;
         let listing = self.on_offer(form.listing_id).await?;
+        if listing.is_early() {
+            let early = listing.early_access;
+            let relation = early_relation(principal, listing.broker_id, early, now);
+            permit(principal, Operation::ReadEarlyListing, relation)?;
+        }
         let person = principal.person();
         if person.is_some_and(|person| person.broker_id == Some(listing.broker_id)) {
             return Err(Refusal::NotPermitted.into());
@@ -214,7 +219,7 @@ impl Enquiries {
         match status.availability() {
             Some(Availability::Sold) => {}
             Some(_) => return Ok(listing),
-            None if status.visibility() == Visibility::Hidden => {
+            None if listing.visibility() == Visibility::Hidden => {
                 return Err(ServiceError::NotFound);
             }
             None => {}

@@ -70,7 +70,11 @@ impl Favorites {
         now: Timestamp,
     ) -> Result<bool, ServiceError> {
         let account = permit_own(principal, ManageFavorites)?.account_id;
-        if !self.visible(&[listing_id]).await?.contains_key(&listing_id) {
+        if !self
+            .visible(principal, &[listing_id])
+            .await?
+            .contains_key(&listing_id)
+        {
             return Err(ServiceError::NotFound);
         }
         let marked = self.store.all(account).await?;
@@ -115,7 +119,7 @@ impl Favorites {
         let account = permit_own(principal, ManageFavorites)?.account_id;
         let page = page::page(self.store.all(account).await?, after, limit)?;
         let ids: Vec<_> = page.items.iter().map(|it| it.listing_id).collect();
-        let mut cards = self.visible(&ids).await?;
+        let mut cards = self.visible(principal, &ids).await?;
         let home = |favorite: Favorite| FavoriteHome {
             card: cards.remove(&favorite.listing_id),
             favorite,
@@ -153,7 +157,7 @@ impl Favorites {
         let before: HashSet<_> = marked.iter().map(|heart| heart.listing_id).collect();
         let (kept, fresh): (Vec<_>, Vec<_>) =
             wanted.into_iter().partition(|id| before.contains(id));
-        let visible = self.visible(&fresh).await?;
+        let visible = self.visible(principal, &fresh).await?;
         let added: Vec<_> = fresh
             .iter()
             .filter(|id| visible.contains_key(id))
@@ -183,15 +187,17 @@ impl Favorites {
         Ok(self.store.erase_of(account).await?)
     }
 
-    /// Cards of those homes that the public knows or knew.
+    /// Cards of those homes that the public knows or knew, or that members see by now.
     async fn visible(
         &self,
+        principal: &Principal,
         ids: &[PropertyId],
     ) -> Result<HashMap<PropertyId, ListingSummary>, ServiceError> {
         let cards = self.listings.summaries(ids).await?;
+        let (level, now) = (principal.subscription_level(), Timestamp::now());
         let known = cards
             .into_iter()
-            .filter(|card| card.standard_status.visibility() != Visibility::Hidden);
+            .filter(|card| card.visibility_to(level, now) != Visibility::Hidden);
         Ok(known.map(|card| (card.listing_id, card)).collect())
     }
 }

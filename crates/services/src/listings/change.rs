@@ -1,14 +1,15 @@
 //! Changes of a listing: what each does, and when it is allowed.
 
+use crate::time;
 use durbar_domain::{
-    FieldError, Listing, Npr, StandardStatus,
+    EarlyAccess, FieldError, Listing, Npr, StandardStatus,
     error::Problem,
     event::EventDetail,
     listing::{Closing, Description},
     slug::Slug,
     text::{Localized, Summary, Title},
 };
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 
 /// A change of a listing.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,6 +28,8 @@ pub enum Change {
         description: Description,
     },
     Premium(bool),
+    /// Members have had their time: everyone sees it.
+    OpenToAll,
     /// Whether the place is shown only roughly.
     Discretion {
         approximate: bool,
@@ -34,8 +37,13 @@ pub enum Change {
 }
 
 impl Change {
-    /// The listing after this change on `today`, version and time of change as before.
-    pub(super) fn apply(&self, before: &Listing, today: Date) -> Result<Listing, Vec<FieldError>> {
+    /// The listing after this change at `now`, version and time of change as before.
+    pub(super) fn apply(
+        &self,
+        before: &Listing,
+        now: Timestamp,
+    ) -> Result<Listing, Vec<FieldError>> {
+        let today = time::kathmandu_date(now);
         let mut listing = before.clone();
         match self {
             Change::Price {
@@ -48,7 +56,11 @@ impl Change {
             Change::Status(StandardStatus::Closed) => {
                 return Err(vec![FieldError::new("close_date", Problem::Empty)]);
             }
-            Change::Status(to) => change_status(&mut listing, *to, today)?,
+            Change::Status(to) => {
+                change_status(&mut listing, *to, today)?;
+                listing.early_access = early_access(before, *to, now);
+            }
+            Change::OpenToAll => listing.early_access = None,
             Change::Close(closing) => {
                 close(&mut listing, *closing, today)?;
             }
@@ -118,6 +130,18 @@ fn change_status(
     }
     listing.standard_status = to;
     Ok(())
+}
+
+/// A home that was never offered opens to members first when it is announced as coming soon,
+/// and to everyone when it is for sale.
+fn early_access(before: &Listing, to: StandardStatus, now: Timestamp) -> Option<EarlyAccess> {
+    match (before.standard_status, to) {
+        (_, StandardStatus::Active) => None,
+        (StandardStatus::Incomplete, StandardStatus::ComingSoon) => {
+            Some(EarlyAccess { announced_at: now })
+        }
+        _ => before.early_access,
+    }
 }
 
 fn close(listing: &mut Listing, closing: Closing, today: Date) -> Result<(), Vec<FieldError>> {

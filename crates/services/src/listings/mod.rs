@@ -1,6 +1,7 @@
 //! Listings: finding, comparing, changing.
 
 mod change;
+mod early;
 mod similar;
 mod source;
 
@@ -9,11 +10,13 @@ mod tests;
 
 pub use change::Change;
 pub use durbar_platform::listings::{Cursor, Feed, Slice};
+pub use early::FoundEarly;
+pub(crate) use early::early_relation;
 
-use crate::{ServiceError, events::Events, time};
+use crate::{ServiceError, events::Events};
 use durbar_domain::{
     BrokerId, Listing, ListingSummary, PropertyId, PublicListing, StandardStatus,
-    event::EventDetail, status::Visibility,
+    event::EventDetail, public::Teaser, status::Visibility,
 };
 use durbar_platform::{Platform, PlatformError, listings::ListingStore};
 use futures::{Stream, future::try_join_all};
@@ -31,6 +34,8 @@ pub struct Listings {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Found {
     Published(Box<PublicListing>),
+    /// Members alone may see it yet.
+    Early(Teaser),
     /// It was published and no longer is.
     Gone(Box<PublicListing>),
     /// There is none, or nobody may know of it.
@@ -51,7 +56,10 @@ impl Listings {
         let Some(listing) = self.store.get(id).await? else {
             return Ok(Found::NotFound);
         };
-        Ok(match listing.standard_status.visibility() {
+        if let Some(teaser) = listing.tease() {
+            return Ok(Found::Early(teaser));
+        }
+        Ok(match listing.visibility() {
             Visibility::Published => Found::Published(Box::new(listing.publish())),
             Visibility::Gone => Found::Gone(Box::new(listing.publish())),
             Visibility::Hidden => Found::NotFound,
@@ -74,7 +82,7 @@ impl Listings {
         ids: &[PropertyId],
     ) -> Result<Vec<ListingSummary>, ServiceError> {
         let mut cards = self.store.summaries(ids).await?;
-        cards.retain(|card| card.standard_status.visibility() == Visibility::Published);
+        cards.retain(|card| card.visibility() == Visibility::Published);
         Ok(cards)
     }
 
@@ -92,6 +100,7 @@ impl Listings {
         Ok(slices
             .into_iter()
             .flat_map(|slice| slice.items)
+            .filter(|card| card.visibility() == Visibility::Published)
             .take(limit)
             .collect())
     }
@@ -162,9 +171,7 @@ impl Listings {
             });
         }
         let now = Timestamp::now();
-        let mut after = change
-            .apply(&before, time::kathmandu_date(now))
-            .map_err(ServiceError::Invalid)?;
+        let mut after = change.apply(&before, now).map_err(ServiceError::Invalid)?;
         if after == before {
             return Ok(before);
         }

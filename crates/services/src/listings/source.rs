@@ -51,7 +51,7 @@ impl ListingSource for Listings {
             .collect();
         let state = |id| match cards.get(id) {
             None => PresentState::Absent,
-            Some(card) if card.standard_status.visibility() == Visibility::Published => {
+            Some(card) if card.visibility() == Visibility::Published => {
                 PresentState::Published(Box::new(card.clone()))
             }
             Some(card) => PresentState::Unpublished {

@@ -1,6 +1,6 @@
 //! Whom a kind of premium media opens to.
 
-use crate::time;
+use crate::{listings::early_relation, time};
 use durbar_domain::{
     Listing,
     account::{Principal, Role, SubscriptionLevel},
@@ -32,13 +32,9 @@ pub(super) fn entry(
         Decision::Deny(refusal) => return refused(refusal),
         Decision::Hide => return PremiumEntry::Closed,
     }
-    let opens_at = listing.early_access(principal.subscription_level());
-    if let Some(opens_at) = opens_at.filter(|opens_at| *opens_at > now) {
-        // Its turn hasn't come, so that to this level it isn't public yet.
-        let relation = match relation {
-            Relation::Own => Relation::Own,
-            _ => Relation::Others,
-        };
+    if let Some(early) = listing.early_access {
+        let relation = early_relation(principal, listing.broker_id, Some(early), now);
+        let opens_at = early.opens_at(principal.subscription_level());
         match decide(principal, Operation::ReadEarlyListing, relation) {
             Decision::Allow => {}
             Decision::Deny(Refusal::Upgrade(level)) => {

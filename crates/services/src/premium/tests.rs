@@ -1,7 +1,7 @@
 use super::*;
 use crate::testing::{broker_person, buyer, guest};
 use durbar_domain::{
-    AccountId, MediaId, StandardStatus,
+    AccountId, EarlyAccess, MediaId, StandardStatus,
     account::{Person, Role, SubscriptionLevel},
     premium::{PremiumEntry, PremiumKind, PremiumMedia},
     text::Localized,
@@ -125,13 +125,15 @@ async fn each_level_opens_its_kinds_and_no_others() {
 #[tokio::test]
 async fn a_home_that_comes_soon_opens_to_platinum_first() {
     let embedded = embedded().await;
+    let announced_at = at("2026-11-20T06:00:00Z");
     let home = Listing {
         standard_status: StandardStatus::ComingSoon,
+        early_access: Some(EarlyAccess { announced_at }),
         ..home(1)
     };
     let premium = premium(&embedded, std::slice::from_ref(&home)).await;
     let (gold, platinum) = (SubscriptionLevel::Gold, SubscriptionLevel::Platinum);
-    let hours = |hours| home.created_at + SignedDuration::from_hours(hours);
+    let hours = |hours| announced_at + SignedDuration::from_hours(hours);
     let open = async |level, now| {
         let opened = premium.open(&member(level), home.listing_id, now).await;
         opened.expect("an answer")

@@ -26,6 +26,9 @@ pub(super) struct ListingFile {
     #[serde(default)]
     pub drone_films: Vec<String>,
     pub standard_status: StandardStatus,
+    /// Whether it comes soon and opens to members first, from the day of seeding.
+    #[serde(default)]
+    pub announced_to_members: bool,
     pub property_sub_type: PropertySubType,
     pub premium: bool,
     pub broker: String,

@@ -9,7 +9,7 @@ use super::{
     premium::{PremiumFile, PremiumLibrary},
 };
 use durbar_domain::{
-    BrokerId, Listing, PropertyId,
+    BrokerId, EarlyAccess, Listing, PropertyId,
     error::Problem,
     listing::{Description, Legal},
     location::{GeoPoint, Location},
@@ -135,6 +135,9 @@ fn build(file: &str, raw: &ListingFile, broker_id: BrokerId) -> Result<Listing, 
         amenities: raw.amenities,
         pictures: Vec::with_capacity(raw.pictures.len()),
         premium_media: Vec::new(),
+        early_access: raw.announced_to_members.then_some(EarlyAccess {
+            announced_at: created_at,
+        }),
         on_market_date: raw.on_market_date,
         created_at,
         modified_at,

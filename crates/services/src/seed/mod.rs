@@ -24,7 +24,7 @@ pub use pictures::PictureLibrary;
 
 use crate::events::Events;
 use durbar_domain::{
-    Listing,
+    EarlyAccess, Listing,
     broker::Broker,
     event::{DomainEvent, EventDetail},
 };
@@ -167,7 +167,8 @@ impl Seeder {
                     listing_id,
                     version,
                 });
-                is_new(store.put_new(listing, &[event]).await)
+                let listing = announced_now(listing, event.occurred_at);
+                is_new(store.put_new(&listing, &[event]).await)
             })
             .buffer_unordered(WRITES)
             .try_fold(0, |sum, new| async move { Ok(sum + usize::from(new)) })
@@ -177,6 +178,17 @@ impl Seeder {
 
     fn event(&self, detail: EventDetail) -> DomainEvent {
         self.events.event(detail, Timestamp::now())
+    }
+}
+
+/// The listing, first announced at `now` where members see it first, so that a demo market has
+/// such a home on the day it is made.
+fn announced_now(listing: &Listing, now: Timestamp) -> Listing {
+    Listing {
+        early_access: listing
+            .early_access
+            .map(|_| EarlyAccess { announced_at: now }),
+        ..listing.clone()
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{Shortlists, Visitor, room};
 use crate::ServiceError;
 use durbar_domain::{
-    PropertyId, ShortlistId, StandardStatus,
+    ListingSummary, PropertyId, ShortlistId,
     policy::Operation::{CommentOnShortlist, EditShortlist},
     shortlist::{Entry, Opinion, Shortlist, Vote},
     status::Visibility,
@@ -26,8 +26,9 @@ impl Shortlists {
     ) -> Result<bool, ServiceError> {
         let presence = self.enter(visitor, id, EditShortlist, now).await?;
         let cards = self.listings.summaries(&[listing_id]).await?;
-        let known = |status: StandardStatus| status.visibility() != Visibility::Hidden;
-        if !cards.iter().any(|card| known(card.standard_status)) {
+        let level = visitor.principal.subscription_level();
+        let seen = |card: &ListingSummary| card.visibility_to(level, now) != Visibility::Hidden;
+        if !cards.iter().any(seen) {
             return Err(ServiceError::NotFound);
         }
         let entry = Entry {

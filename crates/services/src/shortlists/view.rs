@@ -110,9 +110,10 @@ impl Shortlists {
         let contents = contents.ok_or(ServiceError::NotFound)?;
         let ids: Vec<_> = contents.homes.iter().map(|it| it.listing_id).collect();
         let cards = self.listings.summaries(&ids).await?;
+        let level = visitor.principal.subscription_level();
         let cards = cards
             .into_iter()
-            .filter(|card| card.standard_status.visibility() != Visibility::Hidden)
+            .filter(|card| card.visibility_to(level, now) != Visibility::Hidden)
             .map(|card| (card.listing_id, card))
             .collect();
         let me = presence.member.map(|member| member.member_id);

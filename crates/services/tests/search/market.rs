@@ -61,6 +61,7 @@ pub fn home(number: u64) -> ListingSummary {
         amenities: amenities(number),
         pictures: Vec::new(),
         picture_count: 0,
+        early_access: None,
         on_market_date: date(2026, 11, 1) - i64::try_from(number % 23).expect("small").days(),
         created_at: Timestamp::from_millisecond(first as i64).expect("a time"),
         modified_at: Timestamp::from_millisecond(first as i64).expect("a time"),

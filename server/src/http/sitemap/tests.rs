@@ -59,6 +59,7 @@ fn home(number: u64) -> ListingSummary {
         amenities: EnumSet::empty(),
         pictures: vec![picture("hero"), picture("garden")],
         picture_count: 2,
+        early_access: None,
         on_market_date: date(2026, 9, 14),
         created_at: modified_at,
         modified_at,

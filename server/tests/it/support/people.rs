@@ -3,7 +3,7 @@
 use super::{TestSite, forms::Browser};
 use durbar_domain::{
     BrokerId, Locale,
-    account::{EmailAddress, NewPassword, Role},
+    account::{EmailAddress, NewPassword, Role, SubscriptionLevel},
     text::Name,
 };
 use durbar_services::accounts::new_account;
@@ -30,6 +30,21 @@ pub async fn signed_in(
         .expect("an account");
     let mut browser = Browser::default();
     sign_in(site, &mut browser, email).await;
+    browser
+}
+
+/// Signs in somebody new of this level.
+pub async fn member(site: &TestSite, level: SubscriptionLevel) -> Browser {
+    let email = format!("{}@example.com", level.key());
+    let address = EmailAddress::parse("email", &email).expect("an address");
+    let name = Name::parse("name", "Maya Karki").expect("a name");
+    let mut account = new_account(&address, name, Locale::En, Role::Buyer, Timestamp::now());
+    account.subscription_level = level;
+    let password = NewPassword::parse("password", PASSWORD, &address).expect("a password");
+    let created = site.services().accounts.create(&account, &password).await;
+    created.expect("an account");
+    let mut browser = Browser::default();
+    sign_in(site, &mut browser, &email).await;
     browser
 }
 

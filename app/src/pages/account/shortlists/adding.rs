@@ -26,10 +26,12 @@ impl Wanted {
         home: PropertyId,
     ) -> Result<Option<Self>, ServiceError> {
         let services = &context.services;
-        let Some(card) = services.listings.published_cards(&[home]).await?.pop() else {
+        let now = Timestamp::now();
+        let listings = &services.listings;
+        let cards = listings.cards_for(&visitor.principal, &[home], now).await?;
+        let Some(card) = cards.into_iter().next() else {
             return Ok(None);
         };
-        let now = Timestamp::now();
         let choices = services.shortlists.choices(&visitor.principal, home, now);
         Ok(Some(Self {
             home: card,

@@ -57,7 +57,29 @@ fn reckoned_facets(query: &SearchQuery, homes: &[SearchRow]) -> Facets {
             .map(|rooms| naive::count(&ask(Some(rooms)), homes) as u32)
             .collect()
     };
+    let prices = |ask: &dyn Fn(Npr) -> SearchQuery| {
+        let show = |price: Npr| naive::count(&ask(price), homes) as u32;
+        Facets::PRICES.map(show).to_vec()
+    };
     Facets {
+        min_price: prices(&|price| SearchQuery {
+            min_price: Some(price),
+            ..q()
+        }),
+        max_price: prices(&|price| SearchQuery {
+            max_price: Some(price),
+            ..q()
+        }),
+        roads: Facets::ROADS
+            .map(|width| {
+                let road_width_decimetres = Some(width);
+                let ask = SearchQuery {
+                    road_width_decimetres,
+                    ..q()
+                };
+                naive::count(&ask, homes) as u32
+            })
+            .to_vec(),
         neighbourhoods: asked::<Neighbourhood>(homes, |c| SearchQuery {
             neighbourhoods: c,
             ..q()

@@ -3,7 +3,7 @@
 use super::scene;
 use crate::Change;
 use durbar_domain::{
-    Listing, StandardStatus,
+    EarlyAccess, Listing, StandardStatus,
     account::SubscriptionLevel::{Free, Gold, Platinum},
     saved_search::{AlertFrequency::Instant, AlertKind},
 };
@@ -14,6 +14,9 @@ use jiff::{SignedDuration, Timestamp};
 fn soon(number: u64) -> Listing {
     Listing {
         standard_status: StandardStatus::ComingSoon,
+        early_access: Some(EarlyAccess {
+            announced_at: Timestamp::now(),
+        }),
         ..listing(number)
     }
 }

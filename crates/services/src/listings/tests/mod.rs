@@ -1,4 +1,5 @@
 mod changing;
+mod early;
 mod reading;
 
 use crate::{Change, Events, Listings, ServiceError};

@@ -96,6 +96,7 @@ impl Maker {
             structure,
             land,
             legal: legal(random),
+            early_access: None,
             on_market_date,
             created_at,
             modified_at: created_at,

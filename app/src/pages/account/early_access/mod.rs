@@ -1,0 +1,64 @@
+//! Homes that members see before everyone.
+
+mod home;
+
+pub use home::EarlyHomePage;
+
+use super::{AccountPage, require_account};
+use crate::{
+    components::card::CardGrid, context::AppContext, error::PageError, locale::use_locale,
+    pages::failure::Unavailable, visitor::Visitor,
+};
+use durbar_domain::{ListingSummary, Locale};
+use durbar_messages::early as words;
+use jiff::Timestamp;
+use leptos::prelude::*;
+
+const PATH: &str = "/account/early-access";
+
+/// The homes that are open to the visitor, and how many are not yet.
+#[component]
+pub fn EarlyAccessPage() -> impl IntoView {
+    let locale = use_locale();
+    let (context, visitor) = (AppContext::get(), Visitor::get());
+    if require_account(locale).is_none() {
+        return ().into_any();
+    }
+    Suspend::new(async move {
+        match read(&context, &visitor).await {
+            Ok((homes, closed)) => view! { <Early locale homes closed /> }.into_any(),
+            Err(error) => view! { <Unavailable error /> }.into_any(),
+        }
+    })
+    .into_any()
+}
+
+async fn read(
+    context: &AppContext,
+    visitor: &Visitor,
+) -> Result<(Vec<ListingSummary>, usize), PageError> {
+    let listings = &context.services.listings;
+    let homes = listings.early(&visitor.principal, Timestamp::now()).await?;
+    let all = listings.count_early().await?;
+    let closed = all.saturating_sub(homes.len());
+    Ok((homes, closed))
+}
+
+#[component]
+fn Early(locale: Locale, homes: Vec<ListingSummary>, closed: usize) -> impl IntoView {
+    let is_empty = homes.is_empty() && closed == 0;
+    view! {
+        <AccountPage locale path=PATH title=words::list_title(locale)>
+            <p>{words::list_text(locale)}</p>
+            {is_empty.then(|| view! { <p>{words::none(locale)}</p> })}
+            <CardGrid locale homes heading=2 />
+            {(closed > 0).then(|| view! {
+                <p>
+                    {words::closed(locale, closed as u64)} " "
+                    <a href=locale.path("/account/membership")>{words::levels(locale)}</a>
+                </p>
+            })}
+        </AccountPage>
+    }
+    .into_any()
+}

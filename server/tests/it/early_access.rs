@@ -1,0 +1,118 @@
+//! Homes that are announced to members before everyone: who sees them, and that no public
+//! answer tells more than when they open.
+
+use crate::support::{TestSite, forms::Browser, people::member};
+use durbar_domain::{Listing, StandardStatus, account::SubscriptionLevel};
+use durbar_services::Change;
+use jiff::{SignedDuration, Timestamp};
+
+/// Announces the home that is being written.
+async fn announce(site: &TestSite) -> Listing {
+    let draft = site.home(StandardStatus::Incomplete);
+    let change = Change::Status(StandardStatus::ComingSoon);
+    let listings = &site.services().listings;
+    let announced = listings
+        .change(draft.listing_id, draft.version, change)
+        .await;
+    site.stack
+        .relay()
+        .round()
+        .await
+        .expect("a round of the relay");
+    announced.expect("announced")
+}
+
+#[tokio::test]
+async fn the_public_learns_when_it_opens_and_nothing_else() {
+    let site = TestSite::small().await;
+    let home = announce(&site).await;
+    let card = home.summarize();
+    let page = site.get(&card.public_path()).await;
+    assert_eq!(page.code(), 200);
+    let text = page.text();
+    assert!(text.contains("noindex"), "{text}");
+    assert!(text.contains(&card.path()), "a way for members");
+    let secrets = [
+        card.title.en.as_str(),
+        card.title.ne.as_str(),
+        card.summary.en.as_str(),
+        "og:image\" content=\"https://durbar.test/share/",
+        "RealEstateListing",
+        "/media/",
+    ];
+    for secret in secrets {
+        assert!(!text.contains(secret), "{secret} in {text}");
+    }
+    let id = home.listing_id.to_string();
+    for address in [
+        "/",
+        "/homes?status=coming-soon&status=for-sale",
+        "/homes?view=map",
+        "/sitemaps/homes-0.xml",
+        &format!("/compare?ids={id}"),
+        &format!("/neighbourhoods/{}", home.neighbourhood.key()),
+        &format!("/brokers/{}", home.broker_id),
+    ] {
+        let answer = site.get(address).await;
+        let told = answer.text().replace(&format!("ids={id}"), "");
+        assert!(!told.contains(card.slug.as_str()), "{address}: {told}");
+        assert!(!told.contains(card.title.en.as_str()), "{address}: {told}");
+    }
+    let share = site.get(&format!("/share/{id}-{}.jpg", home.version)).await;
+    assert_eq!(share.code(), 404);
+    let mut stranger = Browser::default();
+    let answer = stranger.get(&site, &card.path()).await;
+    assert_eq!(answer.code(), 303);
+    assert!(
+        answer
+            .header("location")
+            .starts_with("/account/sign-in?next=")
+    );
+}
+
+#[tokio::test]
+async fn members_see_it_in_their_turn_and_then_everyone() {
+    let site = TestSite::small().await;
+    let home = announce(&site).await;
+    let card = home.summarize();
+    let mut platinum = member(&site, SubscriptionLevel::Platinum).await;
+    let mut gold = member(&site, SubscriptionLevel::Gold).await;
+
+    let page = platinum.get(&site, &card.path()).await;
+    assert_eq!(page.code(), 200, "{}", page.text());
+    assert_eq!(page.header("cache-control"), "no-store");
+    assert!(page.text().contains(card.title.en.as_str()));
+    assert!(!page.text().contains("RealEstateListing"));
+    let list = platinum.get(&site, "/account/early-access").await.text();
+    assert!(
+        list.contains(&format!("href=\"{}\"", card.path())),
+        "{list}"
+    );
+    let ask = format!("/enquiries/new?home={}", home.listing_id);
+    assert_eq!(platinum.get(&site, &ask).await.code(), 200);
+
+    let page = gold.get(&site, &card.path()).await;
+    assert_eq!(page.code(), 403);
+    assert!(!page.text().contains(card.title.en.as_str()));
+    let list = gold.get(&site, "/account/early-access").await.text();
+    assert!(!list.contains(card.slug.as_str()));
+    assert_eq!(gold.get(&site, &ask).await.code(), 404);
+
+    let later = Timestamp::now() + SignedDuration::from_hours(97);
+    let opened = site.services().listings.open_to_all(later).await;
+    assert_eq!(opened.expect("looked"), 1);
+    site.stack
+        .relay()
+        .round()
+        .await
+        .expect("a round of the relay");
+    let page = site.get(&card.public_path()).await.text();
+    assert!(page.contains(card.title.en.as_str()));
+    let moved = gold.get(&site, &card.path()).await;
+    assert_eq!(
+        (moved.code(), moved.header("location")),
+        (303, card.public_path().as_str())
+    );
+    let found = site.get("/homes?status=coming-soon").await.text();
+    assert!(found.contains(card.slug.as_str()));
+}
