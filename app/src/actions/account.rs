@@ -134,8 +134,28 @@ async fn change_password(request: Request) -> Outcome {
     let current = Password::new(request.form.text("current_password"));
     let accounts = &request.context.services.accounts;
     match accounts.change_password(&access, &current, &new).await {
-        Ok(()) => Outcome::to("/account/security?done=password"),
+        Ok(()) => Outcome::Done {
+            to: "/account/security?done=password".to_owned(),
+            session: new_tokens(&request).await,
+        },
         Err(error) => request.failed("change-password", error),
+    }
+}
+
+/// Tokens in place of those that were there before a change of what is needed to sign in, so
+/// that a copied refresh token is worth nothing after it (ASVS 7.2.4). Without a refresh token,
+/// as with a bearer token, or when the provider is slow, the session goes on as it is.
+async fn new_tokens(request: &Request) -> SessionChange {
+    let Some(refresh) = &request.session.refresh else {
+        return SessionChange::Keep;
+    };
+    let renewed = request.context.services.accounts.refresh(refresh).await;
+    match renewed {
+        Ok(tokens) => SessionChange::Start(tokens),
+        Err(error) => {
+            tracing::warn!(%error, "a session keeps its tokens after a change");
+            SessionChange::Keep
+        }
     }
 }
 
@@ -143,7 +163,7 @@ async fn begin_second_factor(request: Request) -> Outcome {
     let access = access!(request, "begin-second-factor");
     let accounts = &request.context.services.accounts;
     match accounts.begin_multi_factor(&access, &request.proof()).await {
-        Ok(enrolment) => Outcome::Show(PageData::Enrolment(enrolment)),
+        Ok(enrolment) => Outcome::show(PageData::Enrolment(enrolment)),
         Err(error) => request.failed("begin-second-factor", error),
     }
 }
@@ -153,7 +173,10 @@ async fn confirm_second_factor(request: Request) -> Outcome {
     let code: String = request.form.text("code").split_whitespace().collect();
     let accounts = &request.context.services.accounts;
     match accounts.confirm_multi_factor(&access, &code).await {
-        Ok(codes) => Outcome::Show(PageData::RecoveryCodes(codes)),
+        Ok(codes) => Outcome::Show {
+            data: PageData::RecoveryCodes(codes),
+            session: new_tokens(&request).await,
+        },
         Err(error) => request.failed("confirm-second-factor", error),
     }
 }
@@ -165,7 +188,7 @@ async fn renew_recovery_codes(request: Request) -> Outcome {
         .renew_recovery_codes(&access, &request.proof())
         .await
     {
-        Ok(codes) => Outcome::Show(PageData::RecoveryCodes(codes)),
+        Ok(codes) => Outcome::show(PageData::RecoveryCodes(codes)),
         Err(error) => request.failed("renew-recovery-codes", error),
     }
 }
@@ -177,7 +200,10 @@ async fn disable_second_factor(request: Request) -> Outcome {
         .disable_multi_factor(&access, &request.proof())
         .await
     {
-        Ok(()) => Outcome::to("/account/security?done=saved"),
+        Ok(()) => Outcome::Done {
+            to: "/account/security?done=saved".to_owned(),
+            session: new_tokens(&request).await,
+        },
         Err(error) => request.failed("disable-second-factor", error),
     }
 }

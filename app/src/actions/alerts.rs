@@ -145,7 +145,7 @@ async fn confirm(request: Request) -> Outcome {
     let token = request.form.text("token");
     let saved_searches = &request.context.services.saved_searches;
     match saved_searches.confirm(token).await {
-        Ok(search) => Outcome::Show(PageData::AlertsBegun(Box::new(search))),
+        Ok(search) => Outcome::show(PageData::AlertsBegun(Box::new(search))),
         Err(error) => request.failed("confirm-alerts", error.into()),
     }
 }
@@ -154,7 +154,7 @@ async fn stop(request: Request) -> Outcome {
     let token = request.form.text("token");
     let saved_searches = &request.context.services.saved_searches;
     match saved_searches.stop(token).await {
-        Ok(ended) => Outcome::Show(PageData::AlertsEnded(ended)),
+        Ok(ended) => Outcome::show(PageData::AlertsEnded(ended)),
         Err(error) => request.failed("stop-alerts", error.into()),
     }
 }
@@ -164,7 +164,7 @@ async fn erase(request: Request) -> Outcome {
     let saved_searches = &request.context.services.saved_searches;
     match saved_searches.erase_of_link(token).await {
         // Erased by a click before this one.
-        Ok(()) | Err(ServiceError::NotFound) => Outcome::Show(PageData::AddressErased),
+        Ok(()) | Err(ServiceError::NotFound) => Outcome::show(PageData::AddressErased),
         Err(error) => request.failed("erase-address", error.into()),
     }
 }

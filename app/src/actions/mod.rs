@@ -90,7 +90,10 @@ pub enum Outcome {
     /// Done: on to `to`, a path without language prefix, with its query.
     Done { to: String, session: SessionChange },
     /// Done; the page shows what came of it.
-    Show(PageData),
+    Show {
+        data: PageData,
+        session: SessionChange,
+    },
     /// Not done; the page is shown again.
     Refused(FormState),
 }
@@ -107,6 +110,14 @@ pub enum SessionChange {
 }
 
 impl Outcome {
+    /// Done, with the session as it was; the page shows what came of it.
+    pub fn show(data: PageData) -> Self {
+        Self::Show {
+            data,
+            session: SessionChange::Keep,
+        }
+    }
+
     /// Done, with the session as it was.
     pub fn to(path: impl Into<String>) -> Self {
         Self::Done {

@@ -166,7 +166,12 @@ async fn act(
         Outcome::Refused(state) => {
             show(host, id, uri, identified.clone(), Answer::Refused(state)).await
         }
-        Outcome::Show(data) => show(host, id, uri, identified.clone(), Answer::Data(data)).await,
+        Outcome::Show { data, session } => {
+            let answer = Answer::Data(data);
+            let mut response = show(host, id, uri, identified.clone(), answer).await;
+            append_cookies(response.headers_mut(), session_cookies(session));
+            response
+        }
         Outcome::Done { to, session } => {
             let location = HeaderValue::try_from(locale.path(&to));
             let Ok(location) = location else {
@@ -175,20 +180,19 @@ async fn act(
             let mut response = StatusCode::SEE_OTHER.into_response();
             let headers = response.headers_mut();
             headers.insert(header::LOCATION, location);
-            append_cookies(
-                headers,
-                match session {
-                    SessionChange::Keep => Vec::new(),
-                    SessionChange::Start(tokens) => cookies::start(&tokens),
-                    SessionChange::Challenge(challenge) => cookies::challenge(&challenge),
-                    SessionChange::ListGuest(list, token) => {
-                        vec![list_guests::cookie(list, &token)]
-                    }
-                    SessionChange::End => cookies::end(),
-                },
-            );
+            append_cookies(headers, session_cookies(session));
             response
         }
+    }
+}
+
+fn session_cookies(session: SessionChange) -> Vec<HeaderValue> {
+    match session {
+        SessionChange::Keep => Vec::new(),
+        SessionChange::Start(tokens) => cookies::start(&tokens),
+        SessionChange::Challenge(challenge) => cookies::challenge(&challenge),
+        SessionChange::ListGuest(list, token) => vec![list_guests::cookie(list, &token)],
+        SessionChange::End => cookies::end(),
     }
 }
 

@@ -46,6 +46,30 @@ async fn a_session_lives_in_cookies_no_script_can_read() {
 }
 
 #[tokio::test]
+async fn a_change_of_what_signs_in_replaces_the_tokens() {
+    let (site, mut browser) = (TestSite::small().await, Browser::default());
+    sign_up(&site, &mut browser, EMAIL).await;
+    let before = browser.cookie(REFRESH).to_owned();
+    let fields = [
+        ("action", "change-password"),
+        ("current_password", PASSWORD),
+        ("new_password", "nine copper lanterns"),
+    ];
+    let changed = browser.post(&site, "/account/security", &fields).await;
+    assert_eq!(changed.code(), 303, "{}", changed.text());
+    assert_ne!(browser.cookie(REFRESH), before);
+    assert_eq!(browser.get(&site, "/account").await.code(), 200);
+    // Whoever copied the token before gets nothing by it, and ends the session.
+    let copy = [("cookie", format!("{REFRESH}={before}"))];
+    let copy: Vec<_> = copy
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
+    assert_eq!(site.get_with("/account", &copy).await.code(), 303);
+    assert_eq!(browser.get(&site, "/account").await.code(), 303);
+}
+
+#[tokio::test]
 async fn nobody_learns_who_has_an_account() {
     let (site, mut browser) = (TestSite::small().await, Browser::default());
     sign_up(&site, &mut browser, EMAIL).await;

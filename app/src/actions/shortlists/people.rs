@@ -29,7 +29,7 @@ pub async fn invite(list: &OnList<'_>) -> Done {
     let path = format!("/lists/{}", link.reveal());
     let site = &request.context.settings.site_url;
     let link = format!("{site}{}", request.locale.path(&path));
-    Ok(Outcome::Show(PageData::ShortlistLink(link)))
+    Ok(Outcome::show(PageData::ShortlistLink(link)))
 }
 
 pub async fn revoke(list: &OnList<'_>) -> Done {
