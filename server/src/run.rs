@@ -1,7 +1,7 @@
 //! What each command does.
 
 use crate::{
-    cli::{AccountCommand, Command, PremiumKey, SeedArguments, ServeArguments},
+    cli::{AccountCommand, Command, SeedArguments, ServeArguments},
     create_account, demo_accounts,
     error::StartError,
     host::{Host, HostParts},
@@ -50,7 +50,7 @@ pub fn run(command: Command) -> Result<(), StartError> {
 async fn serve(arguments: ServeArguments) -> Result<(), StartError> {
     let started = Instant::now();
     let store = arguments.store.settings().map_err(StartError::Setting)?;
-    let keys = PremiumKey::signer(&arguments.premium_keys).map_err(StartError::Setting)?;
+    let keys = arguments.premium.signer().map_err(StartError::Setting)?;
     let client_address = arguments.told_address().map_err(StartError::Setting)?;
     let payments = arguments.payments.payments(store.demo_payee());
     let payments = payments.map_err(StartError::Setting)?;
@@ -80,6 +80,7 @@ async fn serve(arguments: ServeArguments) -> Result<(), StartError> {
         services: stack.services().clone(),
         versions: stack.versions().clone(),
         signer: keys.or_else(|| stack.signer().cloned()),
+        premium_policy: arguments.premium.policy(),
         mail_folder: stack.mail_folder().cloned(),
         settings,
         tile_source: arguments.site.tile_url.source.clone(),

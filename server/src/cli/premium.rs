@@ -1,7 +1,49 @@
-//! Keys that sign premium media.
+//! Premium media: keys that sign them, and what is done against their being passed on.
 
+use clap::Args;
 use durbar_platform::signer::{Signer, SigningKey};
+use durbar_services::premium::PremiumPolicy;
 use std::{fs, path::PathBuf, str::FromStr};
+
+/// Flags for premium media.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Premium media")]
+pub struct PremiumArguments {
+    /// Keys that sign premium media, as in K2JCJMDEHXQW5F=key.pem: the first signs, a second one
+    /// still verifies. Private keys in PEM, RSA of 2048 bits or P-256 [default: in embedded mode
+    /// keys of the data folder, else none]
+    #[arg(
+        long,
+        env = "DURBAR_PREMIUM_KEYS",
+        value_name = "ID=FILE",
+        value_delimiter = ','
+    )]
+    pub premium_keys: Vec<PremiumKey>,
+    /// Let the cookies that open premium media work from the address alone that asked for them,
+    /// where it is one of IPv4; CloudFront binds to no address of IPv6. Off by default: mobile
+    /// networks change a telephone's address, and with IPv6 beside IPv4 a browser may take either,
+    /// so the site's name should have no AAAA record. Behind a CDN it needs --client-address-header
+    #[arg(long, env = "DURBAR_PREMIUM_BIND_ADDRESS")]
+    pub premium_bind_address: bool,
+}
+
+impl PremiumArguments {
+    /// What is done against premium media being passed on.
+    pub fn policy(&self) -> PremiumPolicy {
+        PremiumPolicy {
+            bind_address: self.premium_bind_address,
+        }
+    }
+
+    /// The keys of the setting: the first signs, a second one only verifies. `None` without
+    /// any.
+    ///
+    /// # Errors
+    /// A line that names the setting, and the file that can't be used.
+    pub fn signer(&self) -> Result<Option<Signer>, String> {
+        PremiumKey::signer(&self.premium_keys)
+    }
+}
 
 /// A key pair's name and the file with its private key, as in `K2JCJMDEHXQW5F=/run/key.pem`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,12 +67,7 @@ impl FromStr for PremiumKey {
 }
 
 impl PremiumKey {
-    /// The keys of the setting: the first signs, a second one only verifies. `None` without
-    /// any.
-    ///
-    /// # Errors
-    /// A line that names the setting, and the file that can't be used.
-    pub fn signer(keys: &[Self]) -> Result<Option<Signer>, String> {
+    fn signer(keys: &[Self]) -> Result<Option<Signer>, String> {
         let (current, previous) = match keys {
             [] => return Ok(None),
             [current] => (current.read()?, None),
