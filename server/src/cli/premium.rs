@@ -1,7 +1,10 @@
 //! Premium media: keys that sign them, and what is done against their being passed on.
 
-use clap::Args;
-use durbar_platform::signer::{Signer, SigningKey};
+use clap::{Args, builder::NonEmptyStringValueParser};
+use durbar_platform::{
+    aws,
+    signer::{KeySecret, Signer, SigningKey},
+};
 use durbar_services::premium::PremiumPolicy;
 use std::{fs, path::PathBuf, str::FromStr};
 
@@ -19,12 +22,31 @@ pub struct PremiumArguments {
         value_delimiter = ','
     )]
     pub premium_keys: Vec<PremiumKey>,
+    /// Name or ARN of a secret in AWS Secrets Manager with these keys instead: the version
+    /// AWSCURRENT signs, AWSPREVIOUS, if there is one, still verifies. Each is JSON with "key_id"
+    /// and "private_key", in PEM. Read at the start and every five minutes, so that a rotation
+    /// needs no restart; CloudFront must know the new key before the secret has it
+    #[arg(
+        long,
+        env = "DURBAR_PREMIUM_KEY_SECRET",
+        value_name = "SECRET",
+        conflicts_with = "premium_keys",
+        value_parser = NonEmptyStringValueParser::new()
+    )]
+    pub premium_key_secret: Option<String>,
     /// Let the cookies that open premium media work from the address alone that asked for them,
     /// where it is one of IPv4; CloudFront binds to no address of IPv6. Off by default: mobile
     /// networks change a telephone's address, and with IPv6 beside IPv4 a browser may take either,
     /// so the site's name should have no AAAA record. Behind a CDN it needs --client-address-header
     #[arg(long, env = "DURBAR_PREMIUM_BIND_ADDRESS")]
     pub premium_bind_address: bool,
+}
+
+/// Keys, and where they come from if they are to be read anew.
+#[derive(Debug, Default)]
+pub struct PremiumKeys {
+    pub signer: Option<Signer>,
+    pub secret: Option<KeySecret>,
 }
 
 impl PremiumArguments {
@@ -35,13 +57,24 @@ impl PremiumArguments {
         }
     }
 
-    /// The keys of the setting: the first signs, a second one only verifies. `None` without
-    /// any.
+    /// The keys of the files or of the secret, which is looked for in this region.
     ///
     /// # Errors
-    /// A line that names the setting, and the file that can't be used.
-    pub fn signer(&self) -> Result<Option<Signer>, String> {
-        PremiumKey::signer(&self.premium_keys)
+    /// A line that names the setting, and the file or the secret that can't be used.
+    pub async fn keys(&self, region: Option<String>) -> Result<PremiumKeys, String> {
+        let Some(name) = &self.premium_key_secret else {
+            return Ok(PremiumKeys {
+                signer: PremiumKey::signer(&self.premium_keys)?,
+                secret: None,
+            });
+        };
+        let secret = aws::key_secret(name, region).await;
+        let signer = secret.read().await;
+        let signer = signer.map_err(|error| format!("--premium-key-secret {name}: {error}"))?;
+        Ok(PremiumKeys {
+            signer: Some(signer),
+            secret: Some(secret),
+        })
     }
 }
 
@@ -67,6 +100,7 @@ impl FromStr for PremiumKey {
 }
 
 impl PremiumKey {
+    /// The first key signs, a second one only verifies. `None` without any.
     fn signer(keys: &[Self]) -> Result<Option<Signer>, String> {
         let (current, previous) = match keys {
             [] => return Ok(None),
