@@ -40,7 +40,7 @@ test: lint build unit e2e ## Everything CI runs
 unit: tools ## Unit, property and integration tests
 	npm run --silent test:scripts
 	$(with_site) cargo test --no-fail-fast $(native)
-	$(with_site) node scripts/emulators.mjs cargo test $(native) --features durbar-platform/emulators --test cognito
+	$(with_site) node scripts/emulators.mjs cargo test $(native) --features durbar-platform/emulators --test cognito --test secrets
 	npm run --silent test:signer
 
 .PHONY: e2e

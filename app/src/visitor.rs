@@ -5,6 +5,7 @@ use durbar_domain::{
     policy::{Decision, Operation, Refusal, Relation, decide},
 };
 use leptos::prelude::use_context;
+use std::net::Ipv4Addr;
 
 /// Who asks, for private pages, their forms and server functions. Public pages never see it:
 /// they are the same for everyone.
@@ -15,6 +16,9 @@ pub struct Visitor {
     pub account: Option<Account>,
     /// A sign-in that waits for its second factor.
     pub challenge: Option<String>,
+    /// The address the visitor is believed to come from, where it is one of IPv4: premium media
+    /// can be bound to no other. Never stored or logged.
+    pub address: Option<Ipv4Addr>,
 }
 
 impl Visitor {
@@ -24,6 +28,7 @@ impl Visitor {
             principal: Principal::Guest,
             account: None,
             challenge: None,
+            address: None,
         }
     }
 

@@ -16,7 +16,7 @@ use durbar_platform::{
     mail::MailFolder,
     signer::{PremiumAccess, Signer},
 };
-use durbar_services::Services;
+use durbar_services::{Services, premium::PremiumPolicy};
 use leptos::config::LeptosOptions;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
@@ -32,6 +32,7 @@ pub struct HostParts {
     pub versions: Arc<TagVersions>,
     /// Keys for premium media; without them nothing opens it.
     pub signer: Option<Signer>,
+    pub premium_policy: PremiumPolicy,
     /// The mail that embedded mode keeps.
     pub mail_folder: Option<MailFolder>,
     pub settings: PublicSettings,
@@ -71,7 +72,9 @@ impl Host {
             .signer
             .map(|signer| PremiumAccess::new(signer, &parts.settings.site_url));
         let mut services = parts.services;
-        services.premium = services.premium.signing(premium.clone());
+        services.premium = services
+            .premium
+            .signing(premium.clone(), parts.premium_policy);
         let app = AppContext {
             services,
             settings: Arc::new(parts.settings),

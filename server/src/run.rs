@@ -1,7 +1,7 @@
 //! What each command does.
 
 use crate::{
-    cli::{AccountCommand, Command, PremiumKey, SeedArguments, ServeArguments},
+    cli::{AccountCommand, Command, SeedArguments, ServeArguments},
     create_account, demo_accounts,
     error::StartError,
     host::{Host, HostParts},
@@ -50,7 +50,6 @@ pub fn run(command: Command) -> Result<(), StartError> {
 async fn serve(arguments: ServeArguments) -> Result<(), StartError> {
     let started = Instant::now();
     let store = arguments.store.settings().map_err(StartError::Setting)?;
-    let keys = PremiumKey::signer(&arguments.premium_keys).map_err(StartError::Setting)?;
     let client_address = arguments.told_address().map_err(StartError::Setting)?;
     let payments = arguments.payments.payments(store.demo_payee());
     let payments = payments.map_err(StartError::Setting)?;
@@ -62,6 +61,9 @@ async fn serve(arguments: ServeArguments) -> Result<(), StartError> {
         settings.map_err(StartError::Setting)
     };
     pool("")?;
+    let region = arguments.store.aws.aws_region.clone();
+    let keys = arguments.premium.keys(region).await;
+    let keys = keys.map_err(StartError::Setting)?;
     let (listener, address) = listen(arguments.listen).await?;
     let store = Store::open(&store).await?;
     if arguments.seed_when_empty {
@@ -79,7 +81,8 @@ async fn serve(arguments: ServeArguments) -> Result<(), StartError> {
         platform: stack.platform().clone(),
         services: stack.services().clone(),
         versions: stack.versions().clone(),
-        signer: keys.or_else(|| stack.signer().cloned()),
+        signer: keys.signer.or_else(|| stack.signer().cloned()),
+        premium_policy: arguments.premium.policy(),
         mail_folder: stack.mail_folder().cloned(),
         settings,
         tile_source: arguments.site.tile_url.source.clone(),
@@ -88,10 +91,15 @@ async fn serve(arguments: ServeArguments) -> Result<(), StartError> {
         page_cache_bytes: arguments.page_cache_mb * 1_048_576,
         client_address,
     });
-    let router = http::router(Arc::new(host.map_err(StartError::Fonts)?));
+    let host = host.map_err(StartError::Fonts)?;
+    let premium = host.premium.clone();
+    let router = http::router(Arc::new(host));
     // Before the line below is out, so that a signal sent by who reads it is not missed.
     let stopped = stop_signal().map_err(StartError::Runtime)?;
     stack.start();
+    if let (Some(secret), Some(premium)) = (keys.secret, premium) {
+        stack.renew_keys(secret, premium);
+    }
     let startup_ms = started.elapsed().as_millis() as u64;
     tracing::info!(startup_ms, "listening on {origin}");
     let grace = Duration::from_secs(arguments.stop_seconds);

@@ -13,7 +13,7 @@ use durbar_platform::{
     embedded::Storage,
     identity::{BuiltIn, IdentityProvider, built_in::BuiltInSettings, cognito::CognitoSettings},
     mail::{MailFolder, MailSender, NoMail},
-    signer::Signer,
+    signer::{KeySecret, PremiumAccess, Signer},
     throttle::Throttle,
 };
 use durbar_services::{
@@ -36,6 +36,8 @@ const SWEEP_PURCHASES_EVERY: Duration = Duration::from_secs(300);
 const OPEN_HOMES_EVERY: Duration = Duration::from_secs(60);
 /// Levels that end soon are looked for this often.
 const REMIND_EVERY: Duration = Duration::from_secs(3_600);
+/// Keys that sign premium media are read anew this often.
+const RENEW_KEYS_EVERY: Duration = Duration::from_secs(300);
 /// How long the work beside requests may take to end.
 const END_WITHIN: Duration = Duration::from_secs(10);
 
@@ -311,6 +313,13 @@ impl Stack {
         let (mail, end) = (self.subscription_mail.clone(), stopped(&self.stop));
         self.background
             .spawn(async move { mail.remind_every(REMIND_EVERY, end).await });
+    }
+
+    /// Has premium media signed with what a secret holds, whenever that changes.
+    pub fn renew_keys(&mut self, secret: KeySecret, access: PremiumAccess) {
+        let end = stopped(&self.stop);
+        self.background
+            .spawn(secret.renew_every(RENEW_KEYS_EVERY, access, end));
     }
 
     /// Writes the views that wait, ends what runs beside, stops the embedded services.

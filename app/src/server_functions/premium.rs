@@ -9,9 +9,12 @@ use leptos::{prelude::*, server_fn::codec::Json};
 #[server(prefix = "/api", endpoint = "premium/open", input = Json, output = Json)]
 pub async fn open_premium(listing_id: PropertyId) -> Result<PremiumAnswer, ApiError> {
     let services = crate::AppContext::get().services;
-    let principal = crate::visitor::Visitor::get().principal;
+    let visitor = crate::visitor::Visitor::get();
     let now = jiff::Timestamp::now();
-    let opened = services.premium.open(&principal, listing_id, now).await;
+    let opened = services
+        .premium
+        .open(&visitor.principal, listing_id, visitor.address, now)
+        .await;
     let opened = opened.map_err(|error| ApiError::of(&error))?;
     let response = expect_context::<leptos_axum::ResponseOptions>();
     for cookie in opened.cookies {

@@ -4,6 +4,7 @@ use crate::{
     Platform, PlatformError, Table, clients,
     identity::{Cognito, cognito::CognitoSettings},
     objects::BucketNames,
+    signer::KeySecret,
 };
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_smithy_http_client::tls::{self, rustls_provider::CryptoMode};
@@ -51,6 +52,20 @@ pub async fn identity(table: &Table, settings: CognitoSettings) -> Result<Cognit
     Cognito::open(table, client, settings).await
 }
 
+/// A secret with the keys that sign premium media, by its name or its ARN. It is looked for where
+/// the ARN says, else in this region, else in the environment's.
+pub async fn key_secret(name: &str, region: Option<String>) -> KeySecret {
+    let config = load(region_of(name).map(str::to_owned).or(region)).await;
+    KeySecret::new(aws_sdk_secretsmanager::Client::new(&config), name)
+}
+
+/// The region that an ARN names, as in `arn:aws:secretsmanager:ap-south-1:…`.
+fn region_of(arn: &str) -> Option<&str> {
+    let mut parts = arn.split(':');
+    (parts.next() == Some("arn")).then_some(())?;
+    parts.nth(2).filter(|region| !region.is_empty())
+}
+
 /// Table and objects in AWS. Nothing is called yet: see [`Platform::check`].
 pub async fn connect(config: AwsConfig) -> Platform {
     let names = clients::Names {
@@ -61,4 +76,18 @@ pub async fn connect(config: AwsConfig) -> Platform {
     };
     let (table, objects) = clients::connect(&load(config.region).await, names);
     Platform { table, objects }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::region_of;
+
+    #[test]
+    fn an_arn_names_its_region() {
+        let arn = "arn:aws:secretsmanager:ap-south-1:123456789012:secret:durbar/keys-AbCdEf";
+        assert_eq!(region_of(arn), Some("ap-south-1"));
+        for name in ["durbar/keys", "arn", "arn:aws:secretsmanager::1:secret:a"] {
+            assert_eq!(region_of(name), None, "{name}");
+        }
+    }
 }

@@ -20,7 +20,7 @@ pub use identity::IdentityArguments;
 pub use log::{LogArguments, LogFormat};
 pub use mistakes::one_line;
 pub use payments::PaymentArguments;
-pub use premium::PremiumKey;
+pub use premium::PremiumArguments;
 pub use serve::{SeedArguments, ServeArguments};
 pub use site::{Rates, SiteArguments, SiteUrl, TileUrl};
 pub use store::{Mode, StoreArguments, StoreSettings};

@@ -1,7 +1,82 @@
-//! Keys that sign premium media.
+//! Premium media: keys that sign them, and what is done against their being passed on.
 
-use durbar_platform::signer::{Signer, SigningKey};
+use clap::{Args, builder::NonEmptyStringValueParser};
+use durbar_platform::{
+    aws,
+    signer::{KeySecret, Signer, SigningKey},
+};
+use durbar_services::premium::PremiumPolicy;
 use std::{fs, path::PathBuf, str::FromStr};
+
+/// Flags for premium media.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Premium media")]
+pub struct PremiumArguments {
+    /// Keys that sign premium media, as in K2JCJMDEHXQW5F=key.pem: the first signs, a second one
+    /// still verifies. Private keys in PEM, RSA of 2048 bits or P-256 [default: in embedded mode
+    /// keys of the data folder, else none]
+    #[arg(
+        long,
+        env = "DURBAR_PREMIUM_KEYS",
+        value_name = "ID=FILE",
+        value_delimiter = ','
+    )]
+    pub premium_keys: Vec<PremiumKey>,
+    /// Name or ARN of a secret in AWS Secrets Manager with these keys instead: the version
+    /// AWSCURRENT signs, AWSPREVIOUS, if there is one, still verifies. Each is JSON with "key_id"
+    /// and "private_key", in PEM. Read at the start and every five minutes, so that a rotation
+    /// needs no restart; CloudFront must know the new key before the secret has it
+    #[arg(
+        long,
+        env = "DURBAR_PREMIUM_KEY_SECRET",
+        value_name = "SECRET",
+        conflicts_with = "premium_keys",
+        value_parser = NonEmptyStringValueParser::new()
+    )]
+    pub premium_key_secret: Option<String>,
+    /// Let the cookies that open premium media work from the address alone that asked for them,
+    /// where it is one of IPv4; CloudFront binds to no address of IPv6. Off by default: mobile
+    /// networks change a telephone's address, and with IPv6 beside IPv4 a browser may take either,
+    /// so the site's name should have no AAAA record. Behind a CDN it needs --client-address-header
+    #[arg(long, env = "DURBAR_PREMIUM_BIND_ADDRESS")]
+    pub premium_bind_address: bool,
+}
+
+/// Keys, and where they come from if they are to be read anew.
+#[derive(Debug, Default)]
+pub struct PremiumKeys {
+    pub signer: Option<Signer>,
+    pub secret: Option<KeySecret>,
+}
+
+impl PremiumArguments {
+    /// What is done against premium media being passed on.
+    pub fn policy(&self) -> PremiumPolicy {
+        PremiumPolicy {
+            bind_address: self.premium_bind_address,
+        }
+    }
+
+    /// The keys of the files or of the secret, which is looked for in this region.
+    ///
+    /// # Errors
+    /// A line that names the setting, and the file or the secret that can't be used.
+    pub async fn keys(&self, region: Option<String>) -> Result<PremiumKeys, String> {
+        let Some(name) = &self.premium_key_secret else {
+            return Ok(PremiumKeys {
+                signer: PremiumKey::signer(&self.premium_keys)?,
+                secret: None,
+            });
+        };
+        let secret = aws::key_secret(name, region).await;
+        let signer = secret.read().await;
+        let signer = signer.map_err(|error| format!("--premium-key-secret {name}: {error}"))?;
+        Ok(PremiumKeys {
+            signer: Some(signer),
+            secret: Some(secret),
+        })
+    }
+}
 
 /// A key pair's name and the file with its private key, as in `K2JCJMDEHXQW5F=/run/key.pem`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,12 +100,8 @@ impl FromStr for PremiumKey {
 }
 
 impl PremiumKey {
-    /// The keys of the setting: the first signs, a second one only verifies. `None` without
-    /// any.
-    ///
-    /// # Errors
-    /// A line that names the setting, and the file that can't be used.
-    pub fn signer(keys: &[Self]) -> Result<Option<Signer>, String> {
+    /// The first key signs, a second one only verifies. `None` without any.
+    fn signer(keys: &[Self]) -> Result<Option<Signer>, String> {
         let (current, previous) = match keys {
             [] => return Ok(None),
             [current] => (current.read()?, None),

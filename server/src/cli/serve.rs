@@ -1,7 +1,8 @@
 //! Flags of the commands.
 
 use super::{
-    IdentityArguments, LogArguments, PaymentArguments, PremiumKey, SiteArguments, StoreArguments,
+    IdentityArguments, LogArguments, PaymentArguments, PremiumArguments, SiteArguments,
+    StoreArguments,
 };
 use axum::http::HeaderName;
 use clap::Args;
@@ -38,16 +39,8 @@ pub struct ServeArguments {
     /// Memory for rendered pages, in MiB; 0 renders each page anew
     #[arg(long, env = "DURBAR_PAGE_CACHE_MB", value_name = "MIB", default_value_t = 32, allow_negative_numbers = true, value_parser = clap::value_parser!(u64).range(0..=65_536))]
     pub page_cache_mb: u64,
-    /// Keys that sign premium media, as in K2JCJMDEHXQW5F=key.pem: the first signs, a second one
-    /// still verifies. Private keys in PEM, RSA of 2048 bits or P-256 [default: in embedded mode
-    /// keys of the data folder, else none]
-    #[arg(
-        long,
-        env = "DURBAR_PREMIUM_KEYS",
-        value_name = "ID=FILE",
-        value_delimiter = ','
-    )]
-    pub premium_keys: Vec<PremiumKey>,
+    #[command(flatten)]
+    pub premium: PremiumArguments,
     #[command(flatten)]
     pub payments: PaymentArguments,
     /// Header in which a CDN tells the visitor's address, such as CloudFront-Viewer-Address; used

@@ -49,6 +49,16 @@ fn a_mistake_is_one_line_that_names_the_setting() {
         (&["--mode", "cloud"], "DURBAR_MODE"),
         (&["--page-cache-mb", "-5"], "--page-cache-mb"),
         (&["seed", "--scale", "0"], "DURBAR_SCALE"),
+        (
+            &[
+                "--premium-key-secret",
+                "durbar/keys",
+                "--premium-keys",
+                "K1=key.pem",
+            ],
+            "DURBAR_PREMIUM_KEY_SECRET",
+        ),
+        (&["--premium-key-secret", ""], "--premium-key-secret"),
         (&["--no-such-flag"], "--no-such-flag"),
         (&["dance"], "dance"),
     ] {

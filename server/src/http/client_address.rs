@@ -120,7 +120,8 @@ fn parse(text: &str) -> Option<IpAddr> {
 }
 
 fn household(address: IpAddr) -> IpAddr {
-    match address {
+    // A listener for both families tells an IPv4 address as one of IPv6.
+    match address.to_canonical() {
         IpAddr::V6(v6) => IpAddr::V6(Ipv6Addr::from_bits(v6.to_bits() & (u128::MAX << 64))),
         v4 => v4,
     }
@@ -177,5 +178,6 @@ mod tests {
         assert_eq!(of("2001:db8::1"), of("2001:db8::ffff:1"));
         assert_ne!(of("2001:db8::1"), of("2001:db8:0:1::1"));
         assert_ne!(of("203.0.113.7"), of("203.0.113.8"));
+        assert_eq!(of("::ffff:203.0.113.7"), of("203.0.113.7"));
     }
 }

@@ -14,7 +14,7 @@ use durbar_app::{
     visitor::Visitor,
 };
 use durbar_services::accounts::{AccessToken, AccountError, RefreshToken, Tokens};
-use std::sync::Arc;
+use std::{net::IpAddr, sync::Arc};
 
 /// The longest name a browser gives itself, in characters.
 const MAX_USER_AGENT: usize = 200;
@@ -49,6 +49,19 @@ pub fn client(address: ClientAddress, headers: &HeaderMap) -> Client {
 /// # Errors
 /// When it can't be told just now: then nobody may be taken for a guest.
 pub async fn identify(
+    host: &Host,
+    headers: &HeaderMap,
+    client: &Client,
+) -> Result<Identified, Arc<AccountError>> {
+    let mut identified = who(host, headers, client).await?;
+    identified.visitor.address = match client.address {
+        IpAddr::V4(address) => Some(address),
+        IpAddr::V6(_) => None,
+    };
+    Ok(identified)
+}
+
+async fn who(
     host: &Host,
     headers: &HeaderMap,
     client: &Client,
@@ -100,6 +113,7 @@ async fn by_access(
                 principal: durbar_domain::account::Principal::Person(person),
                 account: Some(account),
                 challenge: None,
+                address: None,
             },
             token.clone(),
         ))),

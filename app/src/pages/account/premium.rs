@@ -50,7 +50,7 @@ async fn read(
     let services = &context.services;
     let opened = services
         .premium
-        .open(&visitor.principal, home, Timestamp::now())
+        .open(&visitor.principal, home, visitor.address, Timestamp::now())
         .await;
     match opened {
         Ok(opened) => Ok(Some((

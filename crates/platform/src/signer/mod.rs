@@ -8,6 +8,7 @@ mod address_range;
 mod credentials;
 mod encoding;
 mod key;
+mod key_secret;
 mod policy;
 mod premium;
 mod url;
@@ -19,6 +20,7 @@ mod tests;
 
 pub use address_range::{AddressRange, AddressRangeError};
 pub use key::{SigningKey, SigningKeyError};
+pub use key_secret::{KeySecret, KeySecretError};
 pub use policy::Policy;
 pub use premium::{PREMIUM_TTL_SECONDS, PremiumAccess, PremiumCookies};
 pub use verify::{EdgeRequest, Refusal};

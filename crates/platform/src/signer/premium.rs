@@ -7,17 +7,22 @@ use super::{AddressRange, EdgeRequest, Policy, Refusal, SignError, SignedCookies
 use crate::objects::ObjectKey;
 use durbar_domain::{PropertyId, premium::PremiumKind};
 use jiff::{SignedDuration, Timestamp};
-use std::net::{IpAddr, Ipv4Addr};
+use std::{
+    net::{IpAddr, Ipv4Addr},
+    sync::Arc,
+};
+use tokio::sync::watch;
 
 /// How long what is signed stays valid, in seconds.
 pub const PREMIUM_TTL_SECONDS: i64 = 300;
 /// Where premium media lie below the site's address.
 const FOLDER: &str = "/premium/";
 
-/// Signs for premium media and, in embedded mode, verifies. Cheap to clone.
+/// Signs for premium media and, in embedded mode, verifies. Cheap to clone; all clones use the
+/// same keys.
 #[derive(Debug, Clone)]
 pub struct PremiumAccess {
-    signer: Signer,
+    keys: Arc<watch::Sender<Signer>>,
     /// Scheme and host, without a slash at the end.
     origin: String,
 }
@@ -36,9 +41,27 @@ impl PremiumAccess {
     /// For media at `{origin}/premium/…`, where `origin` is the site's scheme and host.
     pub fn new(signer: Signer, origin: &str) -> Self {
         Self {
-            signer,
+            keys: Arc::new(watch::Sender::new(signer)),
             origin: origin.trim_end_matches('/').to_owned(),
         }
+    }
+
+    /// The keys that are used now. A copy, so that nobody who replaces them waits for a
+    /// signature.
+    fn signer(&self) -> Signer {
+        self.keys.borrow().clone()
+    }
+
+    /// The key pair that signs, as CloudFront names it.
+    pub fn key_pair_id(&self) -> String {
+        self.signer().key_pair_id().to_owned()
+    }
+
+    /// Signs and verifies with these keys from now on; tells whether another key signs than
+    /// before.
+    pub fn replace_keys(&self, signer: Signer) -> bool {
+        let current = signer.key_pair_id().to_owned();
+        self.keys.send_replace(signer).key_pair_id() != current
     }
 
     /// The address of an object, without a signature.
@@ -59,7 +82,7 @@ impl PremiumAccess {
     ) -> Result<String, SignError> {
         let url = self.address(key);
         let policy = bound(Policy::canned(&url, end(now)?)?, only_from);
-        self.signer.signed_url(&url, &policy)
+        self.signer().signed_url(&url, &policy)
     }
 
     /// Cookies for all premium media of a listing, valid for five minutes, on wish for one
@@ -102,7 +125,7 @@ impl PremiumAccess {
         let resource = format!("{}{path}*", self.origin);
         let policy = bound(Policy::custom(&resource, end(now)?)?, only_from);
         Ok(PremiumCookies {
-            cookies: self.signer.signed_cookies(&policy)?,
+            cookies: self.signer().signed_cookies(&policy)?,
             path,
             secure: self.origin.starts_with("https:"),
         })
@@ -120,7 +143,7 @@ impl PremiumAccess {
         now: Timestamp,
     ) -> Result<(), Refusal> {
         let url = format!("{}{path_and_query}", self.origin);
-        self.signer.verify(&EdgeRequest {
+        self.signer().verify(&EdgeRequest {
             url: &url,
             cookies,
             address,

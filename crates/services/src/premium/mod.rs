@@ -22,7 +22,7 @@ use durbar_platform::{
     signer::{PremiumAccess, SignError},
 };
 use jiff::Timestamp;
-use std::time::Duration;
+use std::{net::Ipv4Addr, time::Duration};
 
 /// How much longer each home over the limit takes to open.
 const SLOWER_BY: Duration = Duration::from_millis(250);
@@ -36,6 +36,15 @@ pub struct Premium {
     uses: PremiumUseStore,
     /// Without keys nothing opens.
     access: Option<PremiumAccess>,
+    policy: PremiumPolicy,
+}
+
+/// What is done against premium media being passed on, beyond cookies that end soon.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct PremiumPolicy {
+    /// Whether cookies work from the visitor's address alone, where it is one of IPv4. Those of
+    /// a visitor of IPv6 work from anywhere, since CloudFront binds to no such address.
+    pub bind_address: bool,
 }
 
 /// What came of asking.
@@ -55,12 +64,17 @@ impl Premium {
             listings: ListingStore::new(platform.table.clone()),
             uses: PremiumUseStore::new(platform.table.clone()),
             access: None,
+            policy: PremiumPolicy::default(),
         }
     }
 
     /// Signs with what the site's edge verifies.
-    pub fn signing(self, access: Option<PremiumAccess>) -> Self {
-        Self { access, ..self }
+    pub fn signing(self, access: Option<PremiumAccess>, policy: PremiumPolicy) -> Self {
+        Self {
+            access,
+            policy,
+            ..self
+        }
     }
 
     /// The homes whose premium media an account opened lately.
@@ -76,8 +90,8 @@ impl Premium {
         Ok(self.uses.erase_of(account_id).await?)
     }
 
-    /// Opens what the one who asks may see of a home, and says what would open the rest.
-    /// Asking again the same day, to renew the cookies, counts once.
+    /// Opens what the one who asks, from this address, may see of a home, and says what would
+    /// open the rest. Asking again the same day, to renew the cookies, counts once.
     ///
     /// Over the limit of a level nobody is refused: that is said, and each further home takes
     /// a little longer, so that reading the whole market takes a day rather than a minute.
@@ -88,6 +102,7 @@ impl Premium {
         &self,
         principal: &Principal,
         listing_id: PropertyId,
+        address: Option<Ipv4Addr>,
         now: Timestamp,
     ) -> Result<Opened, ServiceError> {
         let listing = self.listings.get(listing_id).await?;
@@ -97,7 +112,8 @@ impl Premium {
             permit(principal, Operation::ReadUnpublishedListing, relation)?;
         }
         let mut answer = self.answer(principal, &listing, now);
-        let cookies = self.cookies(&answer, listing_id, now)?;
+        let only_from = address.filter(|_| self.policy.bind_address);
+        let cookies = self.cookies(&answer, listing_id, only_from, now)?;
         if cookies.is_empty() {
             let slowed = Duration::ZERO;
             return Ok(Opened {
@@ -137,6 +153,7 @@ impl Premium {
         &self,
         answer: &PremiumAnswer,
         listing: PropertyId,
+        only_from: Option<Ipv4Addr>,
         now: Timestamp,
     ) -> Result<Vec<String>, ServiceError> {
         let Some(access) = &self.access else {
@@ -144,7 +161,7 @@ impl Premium {
         };
         let mut cookies = Vec::new();
         for (kind, _) in answer.open() {
-            let signed = access.signed_cookies_for(listing, kind, now, None);
+            let signed = access.signed_cookies_for(listing, kind, now, only_from);
             cookies.extend(signed.map_err(unsigned)?.set_cookie_headers());
         }
         Ok(cookies)

@@ -53,7 +53,7 @@ async fn premium(embedded: &Embedded, homes: &[Listing]) -> Premium {
         store.put_new(home, &[]).await.expect("written");
     }
     let access = PremiumAccess::new(embedded.signer().clone(), SITE);
-    Premium::new(platform).signing(Some(access))
+    Premium::new(platform).signing(Some(access), PremiumPolicy::default())
 }
 
 fn at(text: &str) -> Timestamp {
@@ -76,7 +76,7 @@ async fn each_level_opens_its_kinds_and_no_others() {
     let premium = premium(&embedded, std::slice::from_ref(&home)).await;
     let now = at("2026-11-22T06:00:00Z");
     let open = async |principal: &Principal| {
-        let opened = premium.open(principal, home.listing_id, now).await;
+        let opened = premium.open(principal, home.listing_id, None, now).await;
         opened.expect("an answer")
     };
 
@@ -135,7 +135,9 @@ async fn a_home_that_comes_soon_opens_to_platinum_first() {
     let (gold, platinum) = (SubscriptionLevel::Gold, SubscriptionLevel::Platinum);
     let hours = |hours| announced_at + SignedDuration::from_hours(hours);
     let open = async |level, now| {
-        let opened = premium.open(&member(level), home.listing_id, now).await;
+        let opened = premium
+            .open(&member(level), home.listing_id, None, now)
+            .await;
         opened.expect("an answer")
     };
     assert_eq!(open_kinds(&open(platinum, hours(1)).await).len(), 3);
@@ -148,7 +150,7 @@ async fn a_home_that_comes_soon_opens_to_platinum_first() {
     assert!(early.cookies.is_empty());
     assert_eq!(open_kinds(&open(gold, hours(48)).await).len(), 2);
     let broker = broker_person(1);
-    let own = premium.open(&broker, home.listing_id, hours(1)).await;
+    let own = premium.open(&broker, home.listing_id, None, hours(1)).await;
     assert_eq!(open_kinds(&own.expect("an answer")).len(), 3);
 }
 
@@ -167,7 +169,7 @@ async fn a_home_that_is_not_published_is_for_its_broker_alone() {
         broker_person(2),
     ] {
         for id in [hidden.listing_id, PropertyId::from_parts(1, 77)] {
-            let refused = premium.open(&principal, id, now).await;
+            let refused = premium.open(&principal, id, None, now).await;
             assert!(
                 matches!(refused, Err(ServiceError::NotFound)),
                 "{refused:?}"
@@ -175,7 +177,7 @@ async fn a_home_that_is_not_published_is_for_its_broker_alone() {
         }
     }
     let own = premium
-        .open(&broker_person(1), hidden.listing_id, now)
+        .open(&broker_person(1), hidden.listing_id, None, now)
         .await;
     assert_eq!(open_kinds(&own.expect("an answer")).len(), 3);
 }
@@ -188,7 +190,7 @@ async fn over_the_limit_homes_open_more_slowly_and_an_upgrade_is_offered() {
     let gold = member(SubscriptionLevel::Gold);
     let now = at("2026-11-22T06:00:00Z");
     let open = async |home: &Listing, now| {
-        let opened = premium.open(&gold, home.listing_id, now).await;
+        let opened = premium.open(&gold, home.listing_id, None, now).await;
         opened.expect("an answer")
     };
     for home in &homes[..60] {
@@ -230,7 +232,7 @@ async fn without_keys_nothing_opens() {
     let premium = Premium::new(embedded.platform());
     let platinum = member(SubscriptionLevel::Platinum);
     let opened = premium
-        .open(&platinum, home.listing_id, at("2026-11-22T06:00:00Z"))
+        .open(&platinum, home.listing_id, None, at("2026-11-22T06:00:00Z"))
         .await;
     let opened = opened.expect("an answer");
     assert!(opened.cookies.is_empty() && open_kinds(&opened).is_empty());

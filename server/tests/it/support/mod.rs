@@ -22,7 +22,7 @@ use durbar_server::{
     http::{client_address::ToldAddress, static_files::StaticFiles},
     stack::{Identity, Stack, Store},
 };
-use durbar_services::{Services, seed::Market, subscriptions::Payments};
+use durbar_services::{Services, premium::PremiumPolicy, seed::Market, subscriptions::Payments};
 use leptos::config::LeptosOptions;
 use market::SeedFolder;
 use response::TestResponse;
@@ -111,7 +111,8 @@ impl TestSite {
         stack.relay().round().await.expect("a round of the relay");
         // Until then the table answers, and a page asked for twice may differ.
         assert!(stack.services().search.ready().await, "the index is built");
-        let host = host(&stack, stack.platform().clone(), page_cache_mb);
+        let policy = PremiumPolicy::default();
+        let host = host(&stack, stack.platform().clone(), page_cache_mb, policy);
         let market = Market::read(seed.path()).expect("the seed folder");
         Self {
             router: http::router(host.clone()),
@@ -119,6 +120,13 @@ impl TestSite {
             host,
             market,
         }
+    }
+
+    /// The same market, with this done against premium media being passed on.
+    pub fn with_premium(mut self, policy: PremiumPolicy) -> Self {
+        self.host = host(&self.stack, self.stack.platform().clone(), 8, policy);
+        self.router = http::router(self.host.clone());
+        self
     }
 
     pub fn services(&self) -> &Services {
@@ -144,7 +152,7 @@ impl TestSite {
         let request = Request::get(address)
             .body(Body::empty())
             .expect("a request");
-        let answer = http::router(host(&self.stack, platform, 0))
+        let answer = http::router(host(&self.stack, platform, 0, PremiumPolicy::default()))
             .oneshot(request)
             .await;
         TestResponse::read(answer.expect("the router always answers")).await
@@ -193,12 +201,18 @@ impl TestSite {
     }
 }
 
-fn host(stack: &Stack, platform: Platform, page_cache_mb: u64) -> Arc<Host> {
+fn host(
+    stack: &Stack,
+    platform: Platform,
+    page_cache_mb: u64,
+    premium_policy: PremiumPolicy,
+) -> Arc<Host> {
     let host = Host::new(HostParts {
         platform,
         services: stack.services().clone(),
         versions: stack.versions().clone(),
         signer: stack.signer().cloned(),
+        premium_policy,
         mail_folder: stack.mail_folder().cloned(),
         settings: settings(),
         tile_source: Some("https://tile.test".to_owned()),

@@ -69,3 +69,30 @@ fn an_address_opens_one_object_for_one_visitor() {
     let unsigned = access.address(&key);
     assert_eq!(check(&unsigned, None), Err(Refusal::Unsigned));
 }
+
+#[test]
+fn keys_are_replaced_while_what_the_one_before_signed_still_opens() {
+    let pems = ["K1", "K2", "K3"].map(|id| {
+        let (_, der) = SigningKey::generate().expect("a key");
+        (id, pem("PRIVATE KEY", &der))
+    });
+    let key = |at: usize| SigningKey::from_pem(pems[at].0, &pems[at].1).expect("a key");
+    let access = PremiumAccess::new(Signer::new(key(0), None), "https://durbar.test");
+    let used_elsewhere = access.clone();
+    let object = "prp_1/tour.mp4".parse().expect("a key");
+    let signed = || access.signed_url(&object, at(NOW), None).expect("signed");
+    let opens = |address: &str| {
+        used_elsewhere
+            .check(path(address), &[], None, at(NOW))
+            .is_ok()
+    };
+
+    let first = signed();
+    assert!(access.replace_keys(Signer::new(key(1), Some(key(0)))));
+    assert!(!access.replace_keys(Signer::new(key(1), Some(key(0)))));
+    let second = signed();
+    assert!(second.contains("Key-Pair-Id=K2") && opens(&second) && opens(&first));
+    assert!(access.replace_keys(Signer::new(key(2), Some(key(1)))));
+    assert!(opens(&signed()) && opens(&second) && !opens(&first));
+    assert_eq!(used_elsewhere.key_pair_id(), "K3");
+}
