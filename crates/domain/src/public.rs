@@ -16,6 +16,9 @@ use enumset::EnumSet;
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
+/// Where the pages of homes that members alone see lie.
+const EARLY: &str = "/account/early-access";
+
 /// What a card, a map pin and a search need.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ListingSummary {
@@ -70,11 +73,11 @@ pub struct PublicListing {
     pub premium_offer: PremiumOffer,
 }
 
-/// What anyone may know of a home that is announced to members alone.
+/// What anyone may know of a home that is announced to members alone: neither its title nor
+/// the slug that is made of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Teaser {
     pub listing_id: PropertyId,
-    pub slug: Slug,
     pub property_sub_type: PropertySubType,
     pub neighbourhood: Neighbourhood,
     pub early_access: EarlyAccess,
@@ -92,7 +95,7 @@ impl ListingSummary {
     /// alone may see the home, that of their page.
     pub fn path(&self) -> String {
         match self.is_early() {
-            true => early_path(&self.slug, self.listing_id),
+            true => format!("{EARLY}/{}-{}", self.slug, self.listing_id),
             false => self.public_path(),
         }
     }
@@ -111,12 +114,8 @@ impl ListingSummary {
 impl Teaser {
     /// Path of the page for members.
     pub fn path(&self) -> String {
-        early_path(&self.slug, self.listing_id)
+        format!("{EARLY}/{}", self.listing_id)
     }
-}
-
-fn early_path(slug: &Slug, id: PropertyId) -> String {
-    format!("/account/early-access/{slug}-{id}")
 }
 
 impl Listing {
@@ -160,7 +159,6 @@ impl Listing {
     pub fn tease(&self) -> Option<Teaser> {
         Some(Teaser {
             listing_id: self.listing_id,
-            slug: self.slug.clone(),
             property_sub_type: self.property_sub_type,
             neighbourhood: self.neighbourhood,
             early_access: self.early_access.filter(|_| self.is_early())?,

@@ -129,7 +129,7 @@ pub fn ListingPage() -> impl IntoView {
             }
             Ok(Outcome::Early(teaser)) => {
                 record.shows(Tag::Listing(teaser.listing_id));
-                let path = format!("/homes/{segment}");
+                let path = format!("/homes/{}", teaser.listing_id);
                 view! { <TeaserPage locale teaser path /> }.into_any()
             }
             Ok(Outcome::Moved(path)) => {
