@@ -8,9 +8,11 @@ use durbar_platform::{
 use durbar_services::premium::PremiumPolicy;
 use std::{fs, path::PathBuf, str::FromStr};
 
+/// Of each flag, since one set for all would go on to the flags behind them.
+const HEADING: &str = "Premium media";
+
 /// Flags for premium media.
 #[derive(Debug, Clone, Default, Args)]
-#[command(next_help_heading = "Premium media")]
 pub struct PremiumArguments {
     /// Keys that sign premium media, as in K2JCJMDEHXQW5F=key.pem: the first signs, a second one
     /// still verifies. Private keys in PEM, RSA of 2048 bits or P-256 [default: in embedded mode
@@ -18,6 +20,7 @@ pub struct PremiumArguments {
     #[arg(
         long,
         env = "DURBAR_PREMIUM_KEYS",
+        help_heading = HEADING,
         value_name = "ID=FILE",
         value_delimiter = ','
     )]
@@ -29,6 +32,7 @@ pub struct PremiumArguments {
     #[arg(
         long,
         env = "DURBAR_PREMIUM_KEY_SECRET",
+        help_heading = HEADING,
         value_name = "SECRET",
         conflicts_with = "premium_keys",
         value_parser = NonEmptyStringValueParser::new()
@@ -38,8 +42,13 @@ pub struct PremiumArguments {
     /// where it is one of IPv4; CloudFront binds to no address of IPv6. Off by default: mobile
     /// networks change a telephone's address, and with IPv6 beside IPv4 a browser may take either,
     /// so the site's name should have no AAAA record. Behind a CDN it needs --client-address-header
-    #[arg(long, env = "DURBAR_PREMIUM_BIND_ADDRESS")]
+    #[arg(long, env = "DURBAR_PREMIUM_BIND_ADDRESS", help_heading = HEADING)]
     pub premium_bind_address: bool,
+    /// Show premium pictures and panoramas with a faint reference of the account that sees them
+    /// repeated over them. The page puts it on: it is in photographs and captures of the screen,
+    /// not in the files. The page of a member in the administration tells whose it is
+    #[arg(long, env = "DURBAR_PREMIUM_WATERMARK", help_heading = HEADING)]
+    pub premium_watermark: bool,
 }
 
 /// Keys, and where they come from if they are to be read anew.
@@ -54,6 +63,7 @@ impl PremiumArguments {
     pub fn policy(&self) -> PremiumPolicy {
         PremiumPolicy {
             bind_address: self.premium_bind_address,
+            watermark: self.premium_watermark,
         }
     }
 

@@ -36,6 +36,20 @@ fn a_bad_setting_is_named() {
 }
 
 #[test]
+fn a_secret_that_cannot_be_read_is_named() {
+    let nobody_there = durbar(&["--premium-key-secret", "durbar/keys"])
+        .env("AWS_REGION", "ap-south-1")
+        .env("AWS_ACCESS_KEY_ID", "test")
+        .env("AWS_SECRET_ACCESS_KEY", "test")
+        .env("AWS_ENDPOINT_URL_SECRETS_MANAGER", "http://127.0.0.1:1")
+        .output()
+        .expect("the program runs");
+    assert_refused(&nobody_there, "--premium-key-secret durbar/keys: ");
+    let both = ["--premium-key-secret", "a", "--premium-keys", "K1=key.pem"];
+    assert_refused(&run(&both), "--premium-keys");
+}
+
+#[test]
 fn a_port_in_use_is_named() {
     let taken = TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = taken.local_addr().expect("an address").to_string();

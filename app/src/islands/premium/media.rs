@@ -1,6 +1,10 @@
 //! Premium media as they are shown, on a home's page and on the page of an account.
 
-use super::{tour::Tour, words};
+use super::{
+    tour::Tour,
+    watermark::{Watermark, WatermarkPattern},
+    words,
+};
 use durbar_domain::{
     Locale, format,
     premium::{PremiumAnswer, PremiumEntry, PremiumItem, PremiumKind, PremiumPart},
@@ -33,16 +37,27 @@ pub fn Media(
             </p>
         }
     });
+    let marked = answer.watermark.is_some();
+    let pattern = answer
+        .watermark
+        .map(|reference| view! { <WatermarkPattern reference /> });
     let parts = answer
         .parts
         .into_iter()
-        .map(|part| view! { <Part locale part poster=poster.clone() turning /> })
+        .map(|part| view! { <Part locale part poster=poster.clone() turning marked /> })
         .collect_view();
-    view! { <div class="premium__media">{limit} {parts}</div> }.into_any()
+    view! { <div class="premium__media">{limit} {parts} {pattern}</div> }.into_any()
 }
 
 #[component]
-fn Part(locale: Locale, part: PremiumPart, poster: Option<String>, turning: bool) -> impl IntoView {
+fn Part(
+    locale: Locale,
+    part: PremiumPart,
+    poster: Option<String>,
+    turning: bool,
+    /// Whether the viewer's reference lies over pictures and panoramas.
+    marked: bool,
+) -> impl IntoView {
     let name = words::name(part.kind, part.count, locale);
     let way = words::way(&part.entry, locale);
     let may_rise = matches!(
@@ -54,10 +69,10 @@ fn Part(locale: Locale, part: PremiumPart, poster: Option<String>, turning: bool
         _ => Vec::new(),
     };
     let shown = match part.kind {
-        PremiumKind::Picture => view! { <Pictures locale items /> }.into_any(),
+        PremiumKind::Picture => view! { <Pictures locale items marked /> }.into_any(),
         PremiumKind::Panorama => items
             .into_iter()
-            .map(|item| view! { <Tour locale item turning /> })
+            .map(|item| view! { <Tour locale item turning marked /> })
             .collect_view()
             .into_any(),
         PremiumKind::DroneFilm => items
@@ -80,11 +95,20 @@ fn Part(locale: Locale, part: PremiumPart, poster: Option<String>, turning: bool
 }
 
 #[component]
-fn Pictures(locale: Locale, items: Vec<PremiumItem>) -> impl IntoView {
+fn Pictures(locale: Locale, items: Vec<PremiumItem>, marked: bool) -> impl IntoView {
     (!items.is_empty()).then(|| {
         let pictures = items
             .into_iter()
-            .map(|item| view! { <li><FlatPicture locale item /></li> })
+            .map(|item| {
+                view! {
+                    <li>
+                        <div class="premium__frame">
+                            <FlatPicture locale item />
+                            {marked.then(|| view! { <Watermark /> })}
+                        </div>
+                    </li>
+                }
+            })
             .collect_view();
         view! { <ul class="premium__pictures" role="list">{pictures}</ul> }
     })

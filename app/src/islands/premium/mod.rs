@@ -2,6 +2,7 @@
 
 pub mod media;
 mod tour;
+mod watermark;
 pub mod words;
 
 #[cfg(target_arch = "wasm32")]

@@ -1,7 +1,7 @@
 //! A 360° picture: flat at first, and turned by finger, pointer, keys or buttons once the
 //! visitor asks for it. Where the browser can't turn it, it stays flat.
 
-use super::media::FlatPicture;
+use super::{media::FlatPicture, watermark::Watermark};
 use durbar_domain::{Locale, premium::PremiumItem};
 use durbar_messages::premium as texts;
 use leptos::{html::Div, prelude::*};
@@ -47,7 +47,7 @@ impl Step {
 }
 
 #[component]
-pub fn Tour(locale: Locale, item: PremiumItem, turning: bool) -> impl IntoView {
+pub fn Tour(locale: Locale, item: PremiumItem, turning: bool, marked: bool) -> impl IntoView {
     let frame = NodeRef::<Div>::new();
     let showing = RwSignal::new(Showing::Flat);
     let address = StoredValue::new(item.path.clone());
@@ -83,6 +83,7 @@ pub fn Tour(locale: Locale, item: PremiumItem, turning: bool) -> impl IntoView {
                     aria-label=texts::tour_label(locale, alt.clone())
                     on:keydown=on_key
                 ></div>
+                {marked.then(|| view! { <Watermark /> })}
             </div>
             <figcaption>{alt}</figcaption>
             {turning.then(|| view! {

@@ -12,6 +12,9 @@ pub struct PremiumAnswer {
     pub parts: Vec<PremiumPart>,
     /// Set once more homes were opened today than the level is meant for.
     pub over_limit: Option<PremiumLimit>,
+    /// What the page puts over pictures and panoramas, if it does: the reference of the account
+    /// that sees them.
+    pub watermark: Option<String>,
 }
 
 /// The premium media of one kind.

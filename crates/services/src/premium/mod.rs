@@ -1,9 +1,12 @@
 //! What of a home only members see: whom it opens to, and the cookies that open it.
 
 mod decide;
+mod reference;
 
 #[cfg(test)]
 mod tests;
+
+pub use reference::viewer_reference;
 
 use crate::{ServiceError, permit::permit, time};
 use decide::{entry, limit_of, relation_to};
@@ -45,6 +48,8 @@ pub struct PremiumPolicy {
     /// Whether cookies work from the visitor's address alone, where it is one of IPv4. Those of
     /// a visitor of IPv6 work from anywhere, since CloudFront binds to no such address.
     pub bind_address: bool,
+    /// Whether the page marks pictures and panoramas with the reference of who sees them.
+    pub watermark: bool,
 }
 
 /// What came of asking.
@@ -75,6 +80,11 @@ impl Premium {
             policy,
             ..self
         }
+    }
+
+    /// What the pictures that an account sees are marked with, if they are marked.
+    pub fn watermark_of(&self, account_id: AccountId) -> Option<String> {
+        self.policy.watermark.then(|| viewer_reference(account_id))
     }
 
     /// The homes whose premium media an account opened lately.
@@ -124,6 +134,8 @@ impl Premium {
         }
         let (over_limit, slowed) = self.count(principal, listing_id, now).await?;
         answer.over_limit = over_limit;
+        let viewer = principal.person().map(|person| person.account_id);
+        answer.watermark = viewer.and_then(|viewer| self.watermark_of(viewer));
         tokio::time::sleep(slowed).await;
         Ok(Opened {
             answer,
@@ -146,6 +158,7 @@ impl Premium {
         PremiumAnswer {
             parts: parts.collect(),
             over_limit: None,
+            watermark: None,
         }
     }
 

@@ -40,7 +40,10 @@ pub fn MemberPage() -> impl IntoView {
             .member(&visitor.principal, id, Timestamp::now())
             .await;
         match member {
-            Ok(member) => view! { <Whole locale member /> }.into_any(),
+            Ok(member) => {
+                let reference = context.services.premium.watermark_of(id);
+                view! { <Whole locale member reference /> }.into_any()
+            }
             Err(error) => failed(error),
         }
     })
@@ -48,7 +51,12 @@ pub fn MemberPage() -> impl IntoView {
 }
 
 #[component]
-fn Whole(locale: Locale, member: Member) -> impl IntoView {
+fn Whole(
+    locale: Locale,
+    member: Member,
+    /// What the premium pictures that they see are marked with, where they are.
+    reference: Option<String>,
+) -> impl IntoView {
     let Member {
         account: who,
         membership,
@@ -67,6 +75,12 @@ fn Whole(locale: Locale, member: Member) -> impl IntoView {
                     <dt>{account::email(locale)}</dt>
                     <dd>{who.email.to_string()}</dd>
                 </div>
+                {reference.map(|reference| view! {
+                    <div class="facts__row">
+                        <dt>{words::viewer_reference(locale)}</dt>
+                        <dd>{reference}</dd>
+                    </div>
+                })}
             </dl>
             <Held locale membership />
             <section class="section">

@@ -1,5 +1,7 @@
 //! What only members see of a home: who gets it, and that nobody else gets anywhere near.
 
+mod passed_on;
+
 use crate::support::{SITE, TestSite, forms::Browser, response::TestResponse};
 use axum::{
     body::Body,
@@ -13,7 +15,7 @@ use durbar_domain::{
     text::Name,
 };
 use durbar_platform::signer::PREMIUM_TTL_SECONDS;
-use durbar_services::{accounts::new_account, premium::PremiumPolicy};
+use durbar_services::accounts::new_account;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::HashMap;
 
@@ -243,49 +245,6 @@ async fn an_address_is_worth_nothing_without_its_cookies() {
         403,
         "expired"
     );
-}
-
-#[tokio::test]
-async fn bound_to_an_address_cookies_are_worth_nothing_elsewhere() {
-    let (first, second) = ("203.0.113.7:4711", "203.0.113.8:4711");
-    let over_ipv6 = "2001:db8:0:0:0:0:0:1:4711";
-    for bind_address in [true, false] {
-        let site = TestSite::whole().await;
-        let site = site.with_premium(PremiumPolicy { bind_address });
-        let home = home(&site);
-        let (id, tour) = (home.listing_id, path(home, PremiumKind::Panorama));
-        let gold = member(&site, SubscriptionLevel::Gold).await;
-        let cookies_for = async |address: &str| {
-            let response = ask_from(&site, &gold, id, SITE, address).await;
-            assert_eq!(response.code(), 200);
-            cookies(&response)[&format!("/premium/{id}/tour/")].clone()
-        };
-        let fetch_from = async |cookies: &str, address: &str| {
-            let headers = [("cookie", cookies), ("cloudfront-viewer-address", address)];
-            site.get_with(&tour, &headers).await.code()
-        };
-        let of_first = cookies_for(first).await;
-        assert_eq!(fetch_from(&of_first, first).await, 200);
-        let copied = if bind_address { 403 } else { 200 };
-        for other in [second, over_ipv6] {
-            assert_eq!(fetch_from(&of_first, other).await, copied, "{other}");
-        }
-        let of_ipv6 = cookies_for(over_ipv6).await;
-        assert_eq!(fetch_from(&of_ipv6, over_ipv6).await, 200);
-        assert_eq!(fetch_from(&of_ipv6, first).await, 200, "bound to nothing");
-
-        // Without scripting they come with a page.
-        let session = format!("{ACCESS}={}", gold.cookie(ACCESS));
-        let headers = [
-            ("cookie", session.as_str()),
-            ("cloudfront-viewer-address", first),
-        ];
-        let address = format!("/account/premium?home={id}");
-        let page = site.get_with(&address, &headers).await;
-        let of_page = cookies(&page)[&format!("/premium/{id}/tour/")].clone();
-        assert_eq!(fetch_from(&of_page, first).await, 200);
-        assert_eq!(fetch_from(&of_page, second).await, copied);
-    }
 }
 
 #[tokio::test]
