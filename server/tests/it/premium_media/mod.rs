@@ -2,47 +2,23 @@
 
 mod passed_on;
 
-use crate::support::{SITE, TestSite, forms::Browser, response::TestResponse};
+use crate::support::{SITE, TestSite, forms::Browser, people::member, response::TestResponse};
 use axum::{
     body::Body,
     http::{Request, header},
 };
 use durbar_domain::{
     Listing, Locale, PropertyId,
-    account::{EmailAddress, NewPassword, Role, SubscriptionLevel},
+    account::{Role, SubscriptionLevel},
     premium::{PremiumAnswer, PremiumEntry, PremiumKind},
     status::Visibility,
-    text::Name,
 };
 use durbar_platform::signer::PREMIUM_TTL_SECONDS;
-use durbar_services::accounts::new_account;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::HashMap;
 
-const PASSWORD: &str = "four quiet marigolds";
 const ACCESS: &str = "__Host-durbar-access";
 const VISITOR: &str = "203.0.113.7:4711";
-
-/// Signs in somebody new of this level.
-async fn member(site: &TestSite, level: SubscriptionLevel) -> Browser {
-    let email = format!("{}@example.com", level.key());
-    let address = EmailAddress::parse("email", &email).expect("an address");
-    let name = Name::parse("name", "Maya Karki").expect("a name");
-    let mut account = new_account(&address, name, Locale::En, Role::Buyer, Timestamp::now());
-    account.subscription_level = level;
-    let password = NewPassword::parse("password", PASSWORD, &address).expect("a password");
-    let created = site.services().accounts.create(&account, &password).await;
-    created.expect("an account");
-    let mut browser = Browser::default();
-    let fields = [
-        ("action", "sign-in"),
-        ("email", &email),
-        ("password", PASSWORD),
-    ];
-    let answer = browser.post(site, "/account/sign-in", &fields).await;
-    assert_eq!(answer.code(), 303, "{}", answer.text());
-    browser
-}
 
 /// A home on the market with all there is.
 fn home(site: &TestSite) -> &Listing {

@@ -1,0 +1,76 @@
+//! What runs beside the requests, and how it ends.
+
+use super::Stack;
+use durbar_platform::signer::{KeySecret, PremiumAccess};
+use std::time::Duration;
+use tokio::sync::watch;
+
+/// Views are written this often, and once more at the end.
+const FLUSH_VIEWS_EVERY: Duration = Duration::from_secs(10);
+/// Accounts whose time to be erased has come are looked for this often.
+const ERASE_EVERY: Duration = Duration::from_secs(3_600);
+/// Purchases whose buyers never came back are asked about this often.
+const SWEEP_PURCHASES_EVERY: Duration = Duration::from_secs(300);
+/// Homes that members have seen long enough are looked for this often.
+const OPEN_HOMES_EVERY: Duration = Duration::from_secs(60);
+/// Levels that end soon are looked for this often.
+const REMIND_EVERY: Duration = Duration::from_secs(3_600);
+/// Keys that sign premium media are read anew this often.
+const RENEW_KEYS_EVERY: Duration = Duration::from_secs(300);
+/// How long the work beside requests may take to end.
+const END_WITHIN: Duration = Duration::from_secs(10);
+
+impl Stack {
+    /// Starts the relay, the sending of alerts, the writing of views, the erasing of accounts,
+    /// the opening of early homes to everyone, and what becomes of purchases and levels by
+    /// itself.
+    pub fn start(&mut self) {
+        let (relay, end) = (self.relay.clone(), stopped(&self.stop));
+        self.background.spawn(async move { relay.run(end).await });
+        let (alerts, end) = (self.alerts.clone(), stopped(&self.stop));
+        self.background.spawn(async move { alerts.run(end).await });
+        let (views, end) = (self.services.views.clone(), stopped(&self.stop));
+        self.background
+            .spawn(async move { views.flush_every(FLUSH_VIEWS_EVERY, end).await });
+        let (eraser, end) = (self.eraser(), stopped(&self.stop));
+        self.background
+            .spawn(async move { eraser.run(ERASE_EVERY, end).await });
+        let (listings, end) = (self.services.listings.clone(), stopped(&self.stop));
+        self.background
+            .spawn(async move { listings.open_every(OPEN_HOMES_EVERY, end).await });
+        let (sold, end) = (self.services.subscriptions.clone(), stopped(&self.stop));
+        self.background
+            .spawn(async move { sold.sweep_every(SWEEP_PURCHASES_EVERY, end).await });
+        let (mail, end) = (self.subscription_mail.clone(), stopped(&self.stop));
+        self.background
+            .spawn(async move { mail.remind_every(REMIND_EVERY, end).await });
+    }
+
+    /// Has premium media signed with what a secret holds, whenever that changes.
+    pub fn renew_keys(&mut self, secret: KeySecret, access: PremiumAccess) {
+        let end = stopped(&self.stop);
+        self.background
+            .spawn(secret.renew_every(RENEW_KEYS_EVERY, access, end));
+    }
+
+    /// Writes the views that wait, ends what runs beside, stops the embedded services.
+    pub async fn close(mut self) {
+        self.stop.send_replace(true);
+        let ended = async { while self.background.join_next().await.is_some() {} };
+        if tokio::time::timeout(END_WITHIN, ended).await.is_err() {
+            tracing::warn!(
+                waited_s = END_WITHIN.as_secs(),
+                "stopped before everything was written"
+            );
+        }
+        self.store.close().await;
+    }
+}
+
+/// Completes when the stack is told to stop, or has gone.
+fn stopped(stop: &watch::Sender<bool>) -> impl Future<Output = ()> + Send + 'static + use<> {
+    let mut stop = stop.subscribe();
+    async move {
+        let _ = stop.wait_for(|stop| *stop).await;
+    }
+}
