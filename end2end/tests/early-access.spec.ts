@@ -2,11 +2,12 @@ import type { Page } from "@playwright/test";
 import { expectAccessible } from "../support/accessibility.ts";
 import { signIn } from "../support/account.ts";
 import { expect, test } from "../support/fixtures.ts";
-import { cards } from "../support/journeys.ts";
 
 /** The demo market's home that members see first; seeding announces it. */
 const TITLE = "Pavilion";
 const LIST = "/account/early-access";
+
+const homes = (page: Page) => page.locator(".account__body article.card");
 
 async function signedIn(page: Page, level: "gold" | "platinum"): Promise<void> {
   await signIn(page, { name: "", email: `${level}@demo.example`, password: "four quiet marigolds" });
@@ -21,8 +22,8 @@ test("Platinum sees an announced home before everyone, in both languages @no-scr
   await page.goto(`/ne${LIST}`);
   if (javaScriptEnabled) await expectAccessible(page);
   await page.goto(LIST);
-  await expect(cards(page)).toHaveCount(1);
-  await cards(page).first().locator("a.card__link").click();
+  await expect(homes(page)).toHaveCount(1);
+  await homes(page).first().locator("a.card__link").click();
   await expect(page).toHaveURL(/\/account\/early-access\/.+-prp_/);
   await expect(page.locator("h1")).toContainText(TITLE, { ignoreCase: true });
   await expect(page.locator(".listing__head .notice")).toBeVisible();
@@ -47,12 +48,12 @@ test.describe("before its turn", () => {
     const member = await browser.newPage({ baseURL });
     await signedIn(member, "platinum");
     await member.goto(LIST);
-    const address = await cards(member).first().locator("a.card__link").getAttribute("href");
+    const address = await homes(member).first().locator("a.card__link").getAttribute("href");
     await member.close();
 
     await signedIn(page, "gold");
     await page.goto(LIST);
-    await expect(cards(page)).toHaveCount(0);
+    await expect(homes(page)).toHaveCount(0);
     await expect(page.locator(".account__body a[href='/account/membership']")).toBeVisible();
     const response = await page.goto(address!);
     expect(response?.status()).toBe(403);
