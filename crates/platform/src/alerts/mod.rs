@@ -2,6 +2,7 @@
 
 mod later;
 mod links;
+mod noted;
 mod queue;
 mod searches;
 mod sending;

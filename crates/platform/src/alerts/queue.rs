@@ -170,6 +170,8 @@ impl AlertQueue {
     /// Deletes what waits for an address, and gives back the keys. Reads all that waits in its
     /// shard, a week's at most: for erasing somebody, not for everyday use.
     pub async fn forget(&self, address: &EmailAddress) -> Result<Vec<PrimaryKey>, PlatformError> {
+        // What is noted may be for the address too.
+        self.spread().await?;
         let digest = address_digest(address);
         let shard = AlertKey::due_shard(digest);
         let mut query = Query::partition(AlertKey::due_partition(shard));

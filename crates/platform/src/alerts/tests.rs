@@ -102,6 +102,8 @@ fn a_key() -> impl Strategy<Value = AlertKey> {
             fact
         }),
         AlertQueue::shards().prop_map(AlertKey::Turn),
+        (time.clone(), any::<u64>())
+            .prop_map(|(noted_at, random)| AlertKey::Noted { noted_at, random }),
         (time, any::<u128>(), level).prop_map(|(due_at, event, level)| AlertKey::Later {
             due_at,
             event_id: EventId::from_bits(event),
@@ -119,7 +121,7 @@ proptest! {
     }
 
     #[test]
-    fn no_text_is_a_key_that_is_written_otherwise(partition in "(USER|ALERT|ALERTDUE|SAVEDSEARCH)#[0-9a-z_]{0,40}", sort in "[A-Z0-9#a-z:.-]{0,60}") {
+    fn no_text_is_a_key_that_is_written_otherwise(partition in "(USER|ALERT|ALERTDUE|ALERTNOTED|SAVEDSEARCH)#[0-9a-z_]{0,40}", sort in "[A-Z0-9#a-z:.-]{0,60}") {
         if let Ok(read) = PrimaryKey::parse(&partition, &sort) {
             prop_assert_eq!((read.partition(), read.sort()), (partition, sort));
         }
@@ -330,6 +332,33 @@ async fn of_a_link_only_a_hash_is_written_and_it_ends() {
         .await
         .expect("read");
     assert!(!format!("{item:?}").contains(&token.reveal()));
+}
+
+#[tokio::test]
+async fn what_is_noted_for_many_falls_due_once_for_each() {
+    let embedded = embedded().await;
+    let queue = AlertQueue::new(embedded.platform().table.clone());
+    let until = now() + SignedDuration::from_hours(1_000);
+    let alerts: Vec<_> = (0..250)
+        .map(|n| alert(&format!("a{n}"), now(), home(1)))
+        .collect();
+    // The event comes twice, the second time before the first was spread.
+    for _ in 0..2 {
+        queue.note(&alerts, (now(), until)).await.expect("noted");
+    }
+    assert_eq!(queue.spread().await.expect("spread"), 250);
+    assert_eq!(queue.spread().await.expect("spread"), 0);
+    let mut due = Vec::new();
+    for shard in AlertQueue::shards() {
+        due.extend(queue.due(shard, now(), 500).await.expect("due").0);
+    }
+    assert_eq!(due.len(), 250);
+    assert!(due.iter().all(|found| alerts.contains(found)));
+
+    let other = [alert("a1", now(), home(2)), alert("b1", now(), home(2))];
+    queue.note(&other, (now(), until)).await.expect("noted");
+    let forgotten = queue.forget(&other[1].address).await.expect("forgotten");
+    assert_eq!(forgotten.len(), 1, "what was noted alone is found as well");
 }
 
 #[tokio::test]

@@ -44,6 +44,8 @@ pub enum AlertKey {
         address: Digest,
         fact: FactKey,
     },
+    /// Something to tell many addresses, before each has its own.
+    Noted { noted_at: Timestamp, random: u64 },
     /// Which process sends what is due in a shard.
     Turn(u8),
     /// An event to tell a level once its time has come.
@@ -97,6 +99,9 @@ impl FactKey {
 impl AlertKey {
     /// What the `SK` of every saved search of an owner starts with.
     pub const SEARCHES: &'static str = SEARCH;
+    /// `PK` of what is to be told to many.
+    pub const NOTED: &'static str = "ALERTNOTED#ALL";
+
     /// `PK` of what hangs on an address without an account.
     pub fn address_partition(address: Digest) -> String {
         format!("ALERT#{address}")
@@ -138,6 +143,7 @@ impl AlertKey {
                 Self::address_partition(*address)
             }
             Self::Due { address, .. } => Self::due_partition(Self::due_shard(*address)),
+            Self::Noted { .. } => Self::NOTED.to_owned(),
             Self::Turn(shard) => Self::due_partition(*shard),
             Self::Later { level, .. } => Self::later_partition(*level),
         }
@@ -159,6 +165,9 @@ impl AlertKey {
                 fact,
             } => {
                 format!("{}#{address}#{fact}", time::write(*due_at))
+            }
+            Self::Noted { noted_at, random } => {
+                format!("{}#{random:016x}", time::write(*noted_at))
             }
             Self::Turn(_) => TURN.to_owned(),
             Self::Later {
@@ -198,6 +207,13 @@ impl AlertKey {
                     due_at: time::read(parts.next()?)?,
                     address: parts.next()?.parse().ok()?,
                     fact: FactKey::read(parts.next()?)?,
+                })
+            }
+            "ALERTNOTED" => {
+                let (noted_at, random) = sort.split_once('#')?;
+                Some(Self::Noted {
+                    noted_at: time::read(noted_at)?,
+                    random: u64::from_str_radix(random, 16).ok()?,
                 })
             }
             "ALERTLATER" => {

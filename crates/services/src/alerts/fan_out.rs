@@ -35,23 +35,23 @@ struct Recipient {
 }
 
 impl Alerts {
-    /// Notes for everyone whose searches an event answers what to tell them; gives back for
-    /// how many addresses something new was noted. With `only`, for those of one level.
+    /// Notes for everyone whose searches an event answers what to tell them; that each address
+    /// is told once is seen to when it is sent. With `only`, for those of one level.
     pub(super) async fn fan_out(
         &self,
         event: &DomainEvent,
         only: Option<SubscriptionLevel>,
         now: Timestamp,
-    ) -> Result<usize, PlatformError> {
+    ) -> Result<(), PlatformError> {
         let Some(listing_id) = event.listing_id() else {
-            return Ok(0);
+            return Ok(());
         };
         let Some(listing) = self.inner.listings.get(listing_id).await? else {
-            return Ok(0);
+            return Ok(());
         };
         let home = listing.publish();
         let Some(alert) = Alert::of(&event.detail, &home) else {
-            return Ok(0);
+            return Ok(());
         };
         let early = home.card.early_access;
         if let Some(early) = early.filter(|_| only.is_none())
@@ -80,11 +80,12 @@ impl Alerts {
             }
         }
         let due: Vec<DueAlert> = due.into_values().collect();
-        let added = self.inner.queue.add(&due, now + REMEMBERED_FOR).await?;
-        if added > 0 {
+        if !due.is_empty() {
+            let times = (now, now + REMEMBERED_FOR);
+            self.inner.queue.note(&due, times).await?;
             self.inner.waiting.notify_one();
         }
-        Ok(added)
+        Ok(())
     }
 
     /// The searches an alert answers, by owner.

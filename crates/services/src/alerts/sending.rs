@@ -62,6 +62,7 @@ impl Alerts {
                 self.inner.queue.told_later(&later).await?;
             }
         }
+        self.inner.queue.spread().await?;
         let mut sent = Sent::default();
         for shard in AlertQueue::shards() {
             self.send_shard(shard, now, &mut sent).await?;
