@@ -115,7 +115,11 @@ impl Listings {
                 Ok(_) => opened += 1,
                 // Its broker, or another process, was faster: the next round looks again.
                 Err(ServiceError::Conflict { .. } | ServiceError::NotFound) => {}
-                Err(error) => return Err(error),
+                // One that can't be read or written keeps no other closed.
+                Err(error) => {
+                    let home = home.listing_id;
+                    tracing::error!(%home, %error, "a home could not be opened to everyone");
+                }
             }
         }
         Ok(opened)
