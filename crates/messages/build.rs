@@ -1,6 +1,6 @@
-//! Turns `messages/en.toml` and `messages/ne.toml` into functions.
+//! Turns the files of `messages/en` and `messages/ne` into functions.
 //!
-//! A table becomes a module and a key a function of the language: a text without
+//! All files of a language are one table, whichever file a key is in. A table becomes a module and a key a function of the language: a text without
 //! `{arguments}` gives `&'static str`, one with them takes each as `impl Display`, in the
 //! order in which the English text first names them; a table
 //! of `one` and `other` takes a count first. A table under `label` implements `Label` for
@@ -19,7 +19,6 @@ use toml::{Table, Value};
 fn main() {
     let folder =
         PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("messages");
-    println!("cargo::rerun-if-changed={}", folder.display());
     let (english, nepali) = (read(&folder, "en"), read(&folder, "ne"));
     let mut code = String::new();
     write_module(&mut code, &english, &nepali, "");
@@ -28,22 +27,41 @@ fn main() {
 }
 
 fn read(folder: &Path, language: &str) -> Table {
-    let path = folder.join(format!("{language}.toml"));
-    let text =
-        fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    text.parse()
-        .unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    let folder = folder.join(language);
+    println!("cargo::rerun-if-changed={}", folder.display());
+    let entries = fs::read_dir(&folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display()));
+    let mut whole = Table::new();
+    for entry in entries {
+        let path = entry.expect("a folder can be read").path();
+        let text = fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        let part = text
+            .parse()
+            .unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        add(&mut whole, part, &path);
+    }
+    whole
+}
+
+/// Adds the keys of a file; none may be in two files.
+fn add(whole: &mut Table, part: Table, path: &Path) {
+    for (key, value) in part {
+        match (whole.get_mut(&key), value) {
+            (None, value) => {
+                whole.insert(key, value);
+            }
+            (Some(Value::Table(whole)), Value::Table(part)) => add(whole, part, path),
+            _ => panic!("{}: {key} is in another file too", path.display()),
+        }
+    }
 }
 
 fn write_module(code: &mut String, english: &Table, nepali: &Table, path: &str) {
     if let Some(key) = nepali.keys().find(|key| !english.contains_key(*key)) {
-        panic!("ne.toml has {path}{key}, en.toml hasn't");
+        panic!("ne has {path}{key}, en hasn't");
     }
     for (key, en) in english {
         let name = format!("{path}{key}");
-        let ne = nepali
-            .get(key)
-            .unwrap_or_else(|| panic!("ne.toml lacks {name}"));
+        let ne = nepali.get(key).unwrap_or_else(|| panic!("ne lacks {name}"));
         match (en, ne) {
             (Value::String(en), Value::String(ne)) => write_text(code, &name, key, en, ne),
             (Value::Table(en), Value::Table(ne)) if en.contains_key("other") => {

@@ -1,14 +1,19 @@
 //! Brokers and their licences.
 
+mod application;
+mod license;
+
+pub use application::{ApplicationState, LicenseApplication, Paper, PaperKind};
+pub use license::{License, LicenseNeed, LicenseNumber, LicenseTier, Verification};
+
 use crate::{
-    BrokerId, Npr,
+    AgencyId, BrokerId, Npr,
     neighbourhood::Neighbourhood,
     text::{Localized, Name, Story},
 };
-use enumset::{EnumSet, EnumSetType};
+use enumset::EnumSet;
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
-use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// A broker, as its public page shows them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,7 +24,10 @@ pub struct Broker {
     /// The name in an address.
     pub slug: crate::slug::Slug,
     pub name: Localized<Name>,
+    /// The name they work under: that of their agency, while they are in one.
     pub agency: Localized<Name>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agency_id: Option<AgencyId>,
     pub license: License,
     pub languages: Vec<String>,
     pub neighbourhoods: EnumSet<Neighbourhood>,
@@ -33,46 +41,15 @@ pub struct Broker {
     pub modified_at: Timestamp,
 }
 
-/// A licence for dealing in land and houses.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct License {
-    pub number: String,
-    pub tier: LicenseTier,
-    /// The last day on which it holds.
-    pub expires: Date,
-}
-
-/// Up to which price a licence lets a broker deal (rule of 2026).
-#[derive(
-    Debug, Hash, EnumSetType, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray,
-)]
-#[strum(serialize_all = "kebab-case")]
-pub enum LicenseTier {
-    ThreeToFiveCrore,
-    AboveFiveCrore,
-}
-
-impl License {
-    /// Whether the licence lets its holder offer a home at `price` on `today`: deals up to
-    /// NPR 3 crore need none.
-    pub fn covers(&self, price: Npr, today: Date) -> bool {
-        if price <= Npr::crore(3) {
-            return true;
-        }
-        let tier_reaches = match self.tier {
-            LicenseTier::ThreeToFiveCrore => price <= Npr::crore(5),
-            LicenseTier::AboveFiveCrore => true,
-        };
-        tier_reaches && self.is_current(today)
-    }
-
-    /// Whether it hasn't expired on `today`.
-    pub fn is_current(&self, today: Date) -> bool {
-        today <= self.expires
-    }
-}
-
 impl Broker {
+    /// Whether they may offer a home at `price` on `today`, a day in Nepal.
+    ///
+    /// # Errors
+    /// What their licence lacks.
+    pub fn may_offer(&self, price: Npr, today: Date) -> Result<(), LicenseNeed> {
+        self.license.suffices(price, today)
+    }
+
     /// Path of the page in English.
     pub fn path(&self) -> String {
         format!("/brokers/{}-{}", self.slug, self.broker_id)

@@ -1,11 +1,12 @@
 //! What happened: facts other parts of the product act on.
 
 use crate::{
-    AccountId, BrokerId, EnquiryId, EventId, MessageId, Npr, PropertyId, PurchaseId, SavedSearchId,
-    StandardStatus, purchase::PurchaseState,
+    AccountId, AgencyId, BrokerId, EnquiryId, EventId, MediaId, MessageId, Npr, PropertyId,
+    PurchaseId, SavedSearchId, StandardStatus, agency::AgencyRole, purchase::PurchaseState,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use strum::{IntoStaticStr, VariantNames};
 
 /// A fact about one subject, delivered at least once; consumers forget repeats by `event_id`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,11 +20,31 @@ pub struct DomainEvent {
 }
 
 /// What happened, by kind.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, VariantNames, IntoStaticStr)]
 #[serde(tag = "detail_type", content = "detail")]
 pub enum EventDetail {
     /// A listing came to be or changed in a way no other event tells.
     ListingChanged {
+        listing_id: PropertyId,
+        version: u64,
+    },
+    /// A home that was never offered was approved, with this version of its listing.
+    ListingPublished {
+        listing_id: PropertyId,
+        version: u64,
+    },
+    /// A draft of a listing was submitted for review.
+    DraftSubmitted {
+        listing_id: PropertyId,
+        version: u64,
+    },
+    /// An admin approved a draft: its listing is at this version.
+    DraftApproved {
+        listing_id: PropertyId,
+        version: u64,
+    },
+    /// An admin decided about a submitted draft, otherwise than by approving it.
+    DraftReturned {
         listing_id: PropertyId,
         version: u64,
     },
@@ -39,9 +60,48 @@ pub enum EventDetail {
         from: StandardStatus,
         to: StandardStatus,
     },
+    /// A file of a listing is ready to be shown.
+    MediaProcessed {
+        listing_id: PropertyId,
+        media_id: MediaId,
+        version: u64,
+    },
+    /// A file of a listing was moved to another audience or taken away: its old addresses no
+    /// longer work.
+    MediaWithdrawn {
+        listing_id: PropertyId,
+        media_id: MediaId,
+        version: u64,
+    },
     BrokerChanged {
         broker_id: BrokerId,
         version: u64,
+    },
+    /// Somebody of the administration decided about a broker's licence.
+    LicenseChecked {
+        broker_id: BrokerId,
+        version: u64,
+        verified: bool,
+    },
+    /// Somebody started an agency or joined one.
+    AgencyJoined {
+        agency_id: AgencyId,
+        version: u64,
+        account_id: AccountId,
+        role: AgencyRole,
+    },
+    /// A member of an agency got another role in it.
+    AgencyRoleChanged {
+        agency_id: AgencyId,
+        version: u64,
+        account_id: AccountId,
+        role: AgencyRole,
+    },
+    /// Somebody left an agency; what they had is in other hands.
+    AgencyLeft {
+        agency_id: AgencyId,
+        version: u64,
+        account_id: AccountId,
     },
     /// A saved search came to be, changed, or went.
     SavedSearchChanged {
@@ -99,6 +159,22 @@ pub enum EventDetail {
         version: u64,
         message_id: MessageId,
     },
+    /// A member of the broker's agency was put in charge of an enquiry.
+    EnquiryAssigned {
+        enquiry_id: EnquiryId,
+        version: u64,
+        account_id: AccountId,
+    },
+}
+
+impl EventDetail {
+    /// The names of all kinds.
+    pub const KINDS: &'static [&'static str] = <Self as VariantNames>::VARIANTS;
+
+    /// The name of its kind, as in `ListingChanged`.
+    pub fn kind(&self) -> &'static str {
+        self.into()
+    }
 }
 
 impl DomainEvent {
@@ -109,8 +185,11 @@ impl DomainEvent {
     pub fn listing_id(&self) -> Option<PropertyId> {
         match self.detail {
             EventDetail::ListingChanged { listing_id, .. }
+            | EventDetail::ListingPublished { listing_id, .. }
             | EventDetail::PriceChanged { listing_id, .. }
-            | EventDetail::StatusChanged { listing_id, .. } => Some(listing_id),
+            | EventDetail::StatusChanged { listing_id, .. }
+            | EventDetail::MediaProcessed { listing_id, .. }
+            | EventDetail::MediaWithdrawn { listing_id, .. } => Some(listing_id),
             _ => None,
         }
     }
@@ -120,9 +199,19 @@ impl DomainEvent {
     pub fn subject_bits(&self) -> u128 {
         match self.detail {
             EventDetail::ListingChanged { listing_id, .. }
+            | EventDetail::ListingPublished { listing_id, .. }
+            | EventDetail::DraftSubmitted { listing_id, .. }
+            | EventDetail::DraftApproved { listing_id, .. }
+            | EventDetail::DraftReturned { listing_id, .. }
             | EventDetail::PriceChanged { listing_id, .. }
-            | EventDetail::StatusChanged { listing_id, .. } => listing_id.bits(),
-            EventDetail::BrokerChanged { broker_id, .. } => broker_id.bits(),
+            | EventDetail::StatusChanged { listing_id, .. }
+            | EventDetail::MediaProcessed { listing_id, .. }
+            | EventDetail::MediaWithdrawn { listing_id, .. } => listing_id.bits(),
+            EventDetail::BrokerChanged { broker_id, .. }
+            | EventDetail::LicenseChecked { broker_id, .. } => broker_id.bits(),
+            EventDetail::AgencyJoined { agency_id, .. }
+            | EventDetail::AgencyRoleChanged { agency_id, .. }
+            | EventDetail::AgencyLeft { agency_id, .. } => agency_id.bits(),
             EventDetail::SavedSearchChanged {
                 saved_search_id, ..
             } => saved_search_id.bits(),
@@ -134,7 +223,8 @@ impl DomainEvent {
             | EventDetail::ViewingRequested { enquiry_id, .. }
             | EventDetail::ViewingConfirmed { enquiry_id, .. }
             | EventDetail::ViewingDeclined { enquiry_id, .. }
-            | EventDetail::ViewingCancelled { enquiry_id, .. } => enquiry_id.bits(),
+            | EventDetail::ViewingCancelled { enquiry_id, .. }
+            | EventDetail::EnquiryAssigned { enquiry_id, .. } => enquiry_id.bits(),
         }
     }
 }

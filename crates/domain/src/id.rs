@@ -87,13 +87,15 @@ macro_rules! identifier {
 
 identifier!(/** A listing. */ PropertyId, "prp_");
 identifier!(/** A broker. */ BrokerId, "brk_");
+identifier!(/** An agency of brokers. */ AgencyId, "agc_");
 identifier!(/** A picture, panorama, film or plan. */ MediaId, "med_");
 identifier!(/** A domain event. */ EventId, "evt_");
+identifier!(/** A list that is imported in a browser. */ ImportId, "imp_");
 identifier!(/** A person's account. */ AccountId, "usr_");
 identifier!(/** One sign-in on one device, with all tokens that follow from it. */ SessionId, "ses_");
 identifier!(/** A list of homes that a family shares. */ ShortlistId, "lst_");
 identifier!(/** A note on a home in a shortlist. */ NoteId, "nte_");
-identifier!(/** An invitation to a shortlist, by link. */ InvitationId, "inv_");
+identifier!(/** An invitation by link, to a shortlist or into an agency. */ InvitationId, "inv_");
 identifier!(/** A search somebody is told about. */ SavedSearchId, "sch_");
 identifier!(/** A buyer's question or wish to view a home, and all that follows. */ EnquiryId, "enq_");
 identifier!(/** A message in the thread of an enquiry. */ MessageId, "msg_");

@@ -1,9 +1,11 @@
 //! A listing as its broker and the table know it.
 
 use crate::{
-    Area, BrokerId, EarlyAccess, PropertyId, StandardStatus,
+    Area, BrokerId, EarlyAccess, MediaId, PropertyId, StandardStatus,
     attributes::*,
+    document::CheckedDocuments,
     location::Location,
+    media::Film,
     neighbourhood::Neighbourhood,
     picture::Picture,
     premium::PremiumMedia,
@@ -40,6 +42,11 @@ pub struct Listing {
     pub legal: Legal,
     pub amenities: EnumSet<Amenity>,
     pub pictures: Vec<Picture>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub floor_plans: Vec<Picture>,
+    /// Those that everyone sees.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub films: Vec<Film>,
     /// What only members see.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub premium_media: Vec<PremiumMedia>,
@@ -51,6 +58,16 @@ pub struct Listing {
     pub on_market_date: Date,
     pub created_at: Timestamp,
     pub modified_at: Timestamp,
+}
+
+impl Listing {
+    /// Whether a file is among those it is seen with, by everyone or by members.
+    pub fn shows(&self, id: MediaId) -> bool {
+        let mut pictures = self.pictures.iter().chain(&self.floor_plans);
+        pictures.any(|it| it.media_id == id)
+            || self.films.iter().any(|it| it.media_id == id)
+            || self.premium_media.iter().any(|it| it.media_id == id)
+    }
 }
 
 /// The story of a home; Nepali may be missing.
@@ -107,4 +124,7 @@ pub struct Legal {
     pub charkilla: bool,
     pub completion_certificate: bool,
     pub earthquake_code: EarthquakeCode,
+    /// Which of the papers the administration has seen.
+    #[serde(default, skip_serializing_if = "CheckedDocuments::is_empty")]
+    pub checked: CheckedDocuments,
 }

@@ -15,6 +15,9 @@ pub struct Picture {
     pub height: u32,
     /// Widths in which there is an AVIF variant, ascending.
     pub avif_widths: Vec<u32>,
+    /// Widths in which there is a WebP variant, ascending; older pictures have none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub webp_widths: Vec<u32>,
     /// Widths in which there is a JPEG variant, ascending; never empty.
     pub jpeg_widths: Vec<u32>,
     /// Mean colour, `#rrggbb`.
@@ -27,6 +30,11 @@ impl Picture {
     /// Address of the AVIF variant of `width` pixels.
     pub fn avif(&self, width: u32) -> String {
         format!("/media/{}/{width}.avif", self.prefix)
+    }
+
+    /// Address of the WebP variant of `width` pixels.
+    pub fn webp(&self, width: u32) -> String {
+        format!("/media/{}/{width}.webp", self.prefix)
     }
 
     /// Address of the JPEG variant of `width` pixels.

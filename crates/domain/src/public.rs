@@ -6,6 +6,7 @@ use crate::{
     attributes::{Amenity, Facing, PropertySubType},
     listing::{Closing, Description, Land, Legal, PriceChange, Structure},
     location::PublicLocation,
+    media::Film,
     neighbourhood::Neighbourhood,
     picture::Picture,
     premium::PremiumOffer,
@@ -68,6 +69,10 @@ pub struct PublicListing {
     pub land: Land,
     pub legal: Legal,
     pub pictures: Vec<Picture>,
+    #[serde(default)]
+    pub floor_plans: Vec<Picture>,
+    #[serde(default)]
+    pub films: Vec<Film>,
     /// What there is for members, in numbers.
     #[serde(default)]
     pub premium_offer: PremiumOffer,
@@ -185,6 +190,8 @@ impl Listing {
             land: self.land.clone(),
             legal: self.legal,
             pictures: self.pictures.clone(),
+            floor_plans: self.floor_plans.clone(),
+            films: self.films.clone(),
             premium_offer: PremiumOffer::of(&self.premium_media),
         }
     }

@@ -6,6 +6,7 @@ mod password;
 mod principal;
 mod role;
 mod social;
+mod span;
 
 pub use email::EmailAddress;
 pub use entitlements::{Entitlements, SubscriptionLevel};
@@ -13,8 +14,9 @@ pub use password::NewPassword;
 pub use principal::{Person, Principal};
 pub use role::Role;
 pub use social::SocialProvider;
+pub use span::LevelSpan;
 
-use crate::{AccountId, BrokerId, Locale, text::Name};
+use crate::{AccountId, BrokerId, Locale, agency::Seat, text::Name};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -31,22 +33,54 @@ pub struct Account {
     pub role: Role,
     /// The broker this account acts as; brokers alone have one.
     pub broker_id: Option<BrokerId>,
+    /// Its place in an agency.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seat: Option<Seat>,
     pub subscription_level: SubscriptionLevel,
     /// When the paid level ends; `None` for free, or without an end.
     pub subscription_ends_at: Option<Timestamp>,
+    /// The levels that follow it, each from the end of the one before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub subscription_then: Vec<LevelSpan>,
     /// Asked to be erased: when that becomes real.
     pub erase_at: Option<Timestamp>,
+    /// Somebody of the administration lets it in no longer. The identity provider refuses it;
+    /// this is for who looks at the account.
+    #[serde(default)]
+    pub disabled: bool,
     pub created_at: Timestamp,
     pub modified_at: Timestamp,
 }
 
 impl Account {
-    /// The level that holds at `now`: a paid level that has ended is free again, whether or
-    /// not anything has removed it yet.
+    /// What it holds at `now` and after, one behind the other; nothing for free. What has ended
+    /// isn't there, whether or not anything has removed it yet.
+    pub fn subscription_spans_at(&self, now: Timestamp) -> impl Iterator<Item = LevelSpan> {
+        let first = LevelSpan {
+            level: self.subscription_level,
+            ends_at: self.subscription_ends_at,
+        };
+        let all = std::iter::once(first).chain(self.subscription_then.iter().copied());
+        all.filter(move |span| span.level != SubscriptionLevel::Free && !span.has_ended(now))
+    }
+
+    /// The level that holds at `now`, as the clock says.
     pub fn subscription_level_at(&self, now: Timestamp) -> SubscriptionLevel {
-        match self.subscription_ends_at {
-            Some(end) if end <= now => SubscriptionLevel::Free,
-            _ => self.subscription_level,
+        let span = self.subscription_spans_at(now).next();
+        span.map_or(SubscriptionLevel::Free, |span| span.level)
+    }
+
+    /// The same account holding other levels, the first of them now; free without any.
+    pub fn with_spans(&self, spans: &[LevelSpan]) -> Account {
+        let (first, then) = match spans.split_first() {
+            Some((first, then)) => (Some(first), then.to_vec()),
+            None => (None, Vec::new()),
+        };
+        Account {
+            subscription_level: first.map_or(SubscriptionLevel::Free, |span| span.level),
+            subscription_ends_at: first.and_then(|span| span.ends_at),
+            subscription_then: then,
+            ..self.clone()
         }
     }
 
@@ -57,6 +91,7 @@ impl Account {
             role: self.role,
             subscription_level: self.subscription_level_at(now),
             broker_id: self.broker_id,
+            seat: self.seat,
             multi_factor,
         }
     }

@@ -1,10 +1,10 @@
 //! Passwords as they are chosen.
 
 use crate::{FieldError, account::EmailAddress, error::Problem};
-use std::fmt;
+use std::{collections::HashSet, fmt, sync::LazyLock};
 
-/// A password somebody chooses: 12 to 128 characters of any kind, none of the words people
-/// guess first, and not the person's own address (OWASP ASVS 5.0, 6.2). There are no rules of
+/// A password somebody chooses: 12 to 128 characters of any kind, none of those most used,
+/// none made of the words people guess first, and not the person's own address (OWASP ASVS 5.0, 6.2). There are no rules of
 /// composition, and nothing is trimmed or cut off.
 #[derive(Clone, PartialEq, Eq)]
 pub struct NewPassword(String);
@@ -80,10 +80,20 @@ const GUESSED: [&str; 30] = [
     "changeme",
 ];
 
-/// Whether a password is one character again and again, a run of digits or letters, the
+/// The 5,000 most used passwords of at least [`NewPassword::MIN`] characters, in small letters;
+/// ASVS 6.2.4 asks for 3,000. Where they are from is told beside them.
+static MOST_USED: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    let list = include_str!("../../data/common-passwords/list.txt");
+    list.lines().collect()
+});
+
+/// Whether a password is among the most used, one character again and again, a run of digits or letters, the
 /// address it belongs to, or guessed words with digits and signs around them.
 fn is_guessable(text: &str, email: &EmailAddress) -> bool {
     let lower = text.to_lowercase();
+    if MOST_USED.contains(lower.trim()) {
+        return true;
+    }
     let local = email.as_str().split('@').next().unwrap_or_default();
     if lower == email.as_str() || lower.trim_matches(|c: char| !c.is_alphabetic()) == local {
         return true;

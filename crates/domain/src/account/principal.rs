@@ -1,7 +1,7 @@
 //! Who asks for something.
 
 use super::{Role, SubscriptionLevel};
-use crate::{AccountId, BrokerId};
+use crate::{AccountId, BrokerId, agency::Seat};
 use serde::{Deserialize, Serialize};
 
 /// Who asks.
@@ -21,6 +21,8 @@ pub struct Person {
     pub subscription_level: SubscriptionLevel,
     /// The broker they act as.
     pub broker_id: Option<BrokerId>,
+    /// The agency they are in.
+    pub seat: Option<Seat>,
     /// Signed in with a second factor.
     pub multi_factor: bool,
 }
@@ -32,6 +34,11 @@ impl Principal {
             Principal::Person(person) => Some(person),
             Principal::Guest => None,
         }
+    }
+
+    /// Their place in an agency, if they are in one.
+    pub fn seat(&self) -> Option<Seat> {
+        self.person()?.seat
     }
 
     /// The level whose entitlements hold.

@@ -9,6 +9,7 @@ use strum::{EnumString, IntoStaticStr, VariantArray};
     Debug, Hash, EnumSetType, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray,
 )]
 #[strum(serialize_all = "kebab-case")]
+#[enumset(serialize_repr = "list")]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
     Buyer,

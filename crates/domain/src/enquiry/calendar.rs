@@ -20,13 +20,35 @@ pub struct CalendarEntry<'a> {
 /// The calendar file of an agreed viewing; `None` while none is agreed. A file made after a
 /// later change has the same `UID` and a greater `SEQUENCE`, so a calendar moves the entry.
 pub fn calendar(enquiry: &Enquiry, entry: &CalendarEntry<'_>) -> Option<String> {
+    enquiry.state.confirmed_slot()?;
+    Some(calendar_of([(enquiry, entry.clone())]))
+}
+
+/// A calendar file of several viewings; those that aren't agreed are left out.
+pub fn calendar_of<'a>(
+    viewings: impl IntoIterator<Item = (&'a Enquiry, CalendarEntry<'a>)>,
+) -> String {
+    let head = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Durbar//Viewings//EN",
+        "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH",
+    ];
+    let viewings = viewings.into_iter();
+    let inside = viewings.filter_map(|(enquiry, entry)| viewing(enquiry, &entry));
+    head.into_iter()
+        .map(str::to_owned)
+        .chain(inside.flatten())
+        .chain(["END:VCALENDAR".to_owned()])
+        .map(|line| folded(&line))
+        .collect()
+}
+
+/// The lines of an agreed viewing.
+fn viewing(enquiry: &Enquiry, entry: &CalendarEntry<'_>) -> Option<[String; 11]> {
     let slot = enquiry.state.confirmed_slot()?;
-    let lines = [
-        "BEGIN:VCALENDAR".to_owned(),
-        "VERSION:2.0".to_owned(),
-        "PRODID:-//Durbar//Viewings//EN".to_owned(),
-        "CALSCALE:GREGORIAN".to_owned(),
-        "METHOD:PUBLISH".to_owned(),
+    Some([
         "BEGIN:VEVENT".to_owned(),
         format!("UID:{}@durbar", enquiry.enquiry_id),
         format!("SEQUENCE:{}", enquiry.version),
@@ -39,9 +61,7 @@ pub fn calendar(enquiry: &Enquiry, entry: &CalendarEntry<'_>) -> Option<String> 
         format!("URL:{}", entry.url.replace(char::is_control, "")),
         "STATUS:CONFIRMED".to_owned(),
         "END:VEVENT".to_owned(),
-        "END:VCALENDAR".to_owned(),
-    ];
-    Some(lines.iter().map(|line| folded(line)).collect())
+    ])
 }
 
 /// A time as in `20261130T081500Z`.

@@ -6,7 +6,7 @@ mod phone;
 mod slot;
 mod state;
 
-pub use calendar::{CalendarEntry, calendar};
+pub use calendar::{CalendarEntry, calendar, calendar_of};
 pub use phone::PhoneNumber;
 pub use slot::Slot;
 pub use state::{State, Step, StepError};
@@ -18,7 +18,7 @@ use crate::{
     text::{Name, Words},
 };
 use enumset::EnumSetType;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
@@ -132,6 +132,12 @@ pub struct Enquiry {
     pub state: State,
     /// Messages in the thread.
     pub messages: u16,
+    /// Who of the broker's agency is in charge of it, where it isn't the broker.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_charge: Option<AccountId>,
+    /// When the broker first answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answered_at: Option<Timestamp>,
     pub created_at: Timestamp,
     pub modified_at: Timestamp,
 }
@@ -139,6 +145,30 @@ pub struct Enquiry {
 impl Enquiry {
     /// Most messages in a thread.
     pub const MAX_MESSAGES: u16 = 500;
+
+    /// How long the buyer waited for the first answer; `None` while there is none.
+    pub fn answer_time(&self) -> Option<SignedDuration> {
+        Some(self.answered_at?.duration_since(self.created_at))
+    }
+
+    /// Since when the buyer waits for a first answer, while the enquiry is open.
+    pub fn waits_since(&self) -> Option<Timestamp> {
+        let waits = self.answered_at.is_none() && self.state != State::Closed;
+        waits.then_some(self.created_at)
+    }
+}
+
+/// The middle one of the times that buyers waited for their first answers; of an even number
+/// the longer of the middle two, so that it is never told too short.
+pub fn median_answer_time<'a>(
+    enquiries: impl IntoIterator<Item = &'a Enquiry>,
+) -> Option<SignedDuration> {
+    let mut times: Vec<_> = enquiries
+        .into_iter()
+        .filter_map(Enquiry::answer_time)
+        .collect();
+    times.sort_unstable();
+    times.get(times.len() / 2).copied()
 }
 
 /// An entry of a thread: words, a step, or both.
@@ -146,6 +176,9 @@ impl Enquiry {
 pub struct Message {
     pub message_id: MessageId,
     pub by: Party,
+    /// Who of the broker's agency wrote it, where it wasn't the broker.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub author: Option<AccountId>,
     pub text: Option<MessageText>,
     pub step: Option<Step>,
     pub sent_at: Timestamp,

@@ -247,8 +247,10 @@ fn enquiry(state: State) -> Enquiry {
         visit: None,
         state,
         messages: 1,
+        answered_at: None,
         created_at: now(),
         modified_at: now(),
+        in_charge: None,
     }
 }
 
@@ -297,4 +299,18 @@ fn enquiries_round_trip() {
         let json = serde_json::to_string(&enquiry).expect("it serialises");
         assert_eq!(serde_json::from_str::<Enquiry>(&json).ok(), Some(enquiry));
     }
+}
+
+#[test]
+fn the_middle_answer_time_is_told_of_those_that_were_answered() {
+    let answered = |minutes: i64| Enquiry {
+        answered_at: Some(now() + SignedDuration::from_mins(minutes)),
+        ..enquiry(State::Closed)
+    };
+    let waiting = enquiry(State::Closed);
+    assert_eq!(median_answer_time([&waiting]), None);
+    let many = [answered(600), answered(5), waiting, answered(30)];
+    let minutes = |all: &[Enquiry]| median_answer_time(all).map(|it| it.as_mins());
+    assert_eq!(minutes(&many), Some(30));
+    assert_eq!(minutes(&many[..2]), Some(600), "of two the longer");
 }

@@ -97,6 +97,21 @@ impl BoundingBox {
         if across < 0.0 { across + 360.0 } else { across }
     }
 
+    /// The box that [`Self::to_text`] writes: that of an address and of the one it becomes are
+    /// one search.
+    pub fn as_written(self) -> Self {
+        let (a, b) = (self.south_west, self.north_east);
+        let south_west = GeoPoint::new("", rounded_down(a.latitude()), rounded_down(a.longitude()));
+        let (north, east) = (-rounded_down(-b.latitude()), -rounded_down(-b.longitude()));
+        match (south_west, GeoPoint::new("", north, east)) {
+            (Ok(south_west), Ok(north_east)) => Self {
+                south_west,
+                north_east,
+            },
+            _ => self,
+        }
+    }
+
     /// As in an address, with 5 decimals (about a metre), rounded outwards so that what
     /// lies in this box lies in the box that is read back.
     pub fn to_text(&self) -> String {

@@ -87,6 +87,17 @@ impl DrawnArea {
         inside
     }
 
+    /// The area that [`Self::to_text`] writes: that of an address and of the one it becomes are
+    /// one search.
+    pub fn as_written(self) -> Self {
+        let rounded = |degrees: f64| (degrees * 1e5).round() / 1e5;
+        let corner =
+            |c: &GeoPoint| GeoPoint::new("", rounded(c.latitude()), rounded(c.longitude()));
+        let corners: Result<Vec<_>, _> = self.corners.iter().map(corner).collect();
+        let written = corners.and_then(|corners| Self::new("", corners));
+        written.unwrap_or(self)
+    }
+
     /// As in an address, with 5 decimals (about a metre).
     pub fn to_text(&self) -> String {
         let corner = |c: &GeoPoint| format!("{:.5},{:.5}", c.latitude(), c.longitude());

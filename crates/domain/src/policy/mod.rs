@@ -16,6 +16,10 @@ use strum::VariantArray;
 pub enum Relation {
     /// Theirs: their account, their list, their listing, an enquiry to or from them.
     Own,
+    /// Of somebody in the agency that they own, or that agency itself.
+    Led,
+    /// Of a broker whom they assist, or an enquiry they were put in charge of.
+    Assisted,
     /// Shared with them, to look at and to comment on.
     SharedToComment,
     /// Shared with them, to look at.
@@ -69,10 +73,12 @@ pub fn decide(principal: &Principal, operation: Operation, relation: Relation) -
         Principal::Person(person) => person,
     };
     // A role that needs a second factor has none of its powers without it; what everybody
-    // with an account may do, it may do all the same.
+    // with an account may do, it may do all the same. What is another broker's needs it of
+    // everybody.
+    let is_in_agency = matches!(relation, Relation::Led | Relation::Assisted);
     if decision == Decision::Allow
         && operation.is_privileged()
-        && person.role.needs_multi_factor()
+        && (person.role.needs_multi_factor() || is_in_agency)
         && !person.multi_factor
     {
         return Decision::Deny(Refusal::MultiFactor);

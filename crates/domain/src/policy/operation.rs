@@ -59,8 +59,25 @@ pub enum Operation {
     // The broker's side.
     CreateListing,
     ReadUnpublishedListing,
+    /// Write in its draft, and arrange its files.
     EditListing,
+    /// Hand its draft in, or take it back.
+    SubmitListing,
+    /// Change price, status or sale of a published home.
+    ChangeOffer,
     ReadListingStatistics,
+    /// Have one's own licence verified.
+    SendLicense,
+
+    // Agencies.
+    StartAgency,
+    JoinAgency,
+    ReadAgency,
+    /// Invite, give roles, take members out, change name and office.
+    ManageAgency,
+    LeaveAgency,
+    /// Put a member of the agency in charge of an enquiry.
+    AssignEnquiry,
 
     // Administration.
     ReadAccounts,
@@ -69,6 +86,14 @@ pub enum Operation {
     DisableAccount,
     ModerateListing,
     VerifyLicense,
+    /// See the events that were given up on, replay and drop them.
+    ManageEvents,
+    /// Compare papers of homes with what their pages say.
+    VerifyDocument,
+    /// Switch features on and off.
+    SetFeatures,
+    /// Take over the homes of a list, of any broker.
+    ImportListings,
 }
 
 impl Operation {
@@ -89,13 +114,24 @@ impl Operation {
                 | CreateListing
                 | ReadUnpublishedListing
                 | EditListing
+                | SubmitListing
+                | ChangeOffer
+                | StartAgency
+                | ManageAgency
+                | LeaveAgency
+                | AssignEnquiry
                 | ReadListingStatistics
+                | SendLicense
                 | ReadAccounts
                 | ReadAuditTrail
                 | AssignRole
                 | DisableAccount
                 | ModerateListing
                 | VerifyLicense
+                | ManageEvents
+                | VerifyDocument
+                | SetFeatures
+                | ImportListings
         )
     }
 }

@@ -37,9 +37,9 @@ pub(super) fn permitted(
         // A guest has their enquiry by a link that was sent to them alone.
         ReadEnquiry | AnswerEnquiry if relation == Relation::SharedToComment => Decision::Allow,
         ReadEnquiry | AnswerEnquiry => own_secret(principal, relation),
-        ReceiveEnquiry | DecideViewing => match own_secret(principal, relation) {
-            Decision::Allow => role(principal, &[Role::Broker, Role::Seller]),
-            refused => refused,
+        ReceiveEnquiry | DecideViewing => match (own_secret(principal, relation), relation) {
+            (Decision::Allow, Relation::Own) => role(principal, &[Role::Broker, Role::Seller]),
+            (decided, _) => decided,
         },
         // When a level's turn has come, the listing is public to it.
         ReadEarlyListing if relation == Relation::Public => Decision::Allow,
@@ -47,16 +47,40 @@ pub(super) fn permitted(
         ViewPremiumGallery => premium(principal, relation, |it| it.premium_galleries),
         ViewPanorama => premium(principal, relation, |it| it.panoramas),
         ViewDroneFilm => premium(principal, relation, |it| it.drone_film),
+        CreateListing if relation == Relation::Assisted => signed_in(principal),
         CreateListing => role(principal, &[Role::Broker, Role::Seller]),
         ReadUnpublishedListing => match relation {
             Relation::Own => role(principal, &[Role::Broker, Role::Seller]),
+            Relation::Led | Relation::Assisted => signed_in(principal),
             _ if is(principal, Role::Admin) => Decision::Allow,
             _ => Decision::Hide,
         },
         EditListing => listing_of(principal, relation),
         ReadListingStatistics => listing_of(principal, relation),
+        // Who assists writes; what everyone sees is the broker's to answer for.
+        SubmitListing | ChangeOffer => match (listing_of(principal, relation), relation) {
+            (Decision::Allow, Relation::Assisted) if !is(principal, Role::Admin) => {
+                Decision::Deny(Refusal::NotPermitted)
+            }
+            (decided, _) => decided,
+        },
+        StartAgency => role(principal, &[Role::Broker]),
+        JoinAgency => signed_in(principal),
+        ReadAgency => own_secret(principal, relation),
+        LeaveAgency => match relation {
+            Relation::Assisted => Decision::Hide,
+            _ => own_secret(principal, relation),
+        },
+        ManageAgency | AssignEnquiry => match (own_secret(principal, relation), relation) {
+            (Decision::Allow, Relation::Own | Relation::Assisted) => {
+                Decision::Deny(Refusal::NotPermitted)
+            }
+            (decided, _) => decided,
+        },
+        SendLicense => role(principal, &[Role::Broker]),
         GrantSubscription | SettlePurchase | ReadAccounts | ReadAuditTrail | AssignRole
-        | DisableAccount | ModerateListing | VerifyLicense => role(principal, &[Role::Admin]),
+        | DisableAccount | ModerateListing | VerifyLicense | VerifyDocument | ManageEvents
+        | SetFeatures | ImportListings => role(principal, &[Role::Admin]),
     }
 }
 
@@ -88,10 +112,10 @@ fn of_ones_own(principal: &Principal, relation: Relation) -> Decision {
     }
 }
 
-/// A thread between two: nobody else learns that it is there.
+/// A thread between two, an agency: nobody else learns that it is there.
 fn own_secret(principal: &Principal, relation: Relation) -> Decision {
     match relation {
-        Relation::Own => signed_in(principal),
+        Relation::Own | Relation::Led | Relation::Assisted => signed_in(principal),
         _ => Decision::Hide,
     }
 }
@@ -102,6 +126,7 @@ fn listing_of(principal: &Principal, relation: Relation) -> Decision {
     match relation {
         _ if is(principal, Role::Admin) => Decision::Allow,
         Relation::Own => role(principal, &[Role::Broker, Role::Seller]),
+        Relation::Led | Relation::Assisted => signed_in(principal),
         Relation::Secret => Decision::Hide,
         _ => match signed_in(principal) {
             Decision::Allow => Decision::Deny(Refusal::NotPermitted),

@@ -1,8 +1,7 @@
 //! What somebody who asks for a home's premium media is told.
 
 use super::{PremiumKind, PremiumMedia};
-use crate::{PropertyId, account::SubscriptionLevel, text::Localized};
-use jiff::civil::Date;
+use crate::{PropertyId, account::SubscriptionLevel, media::CubeTiles, text::Localized};
 use serde::{Deserialize, Serialize};
 
 /// What is open to the one who asks, and what would open the rest.
@@ -33,11 +32,6 @@ pub enum PremiumEntry {
     SignIn,
     /// To this level and those above it.
     Level(SubscriptionLevel),
-    /// To the level of the one who asks from this day on (in Nepal); to `level` already.
-    From {
-        day: Date,
-        level: SubscriptionLevel,
-    },
     /// To nobody but those it belongs to.
     Closed,
 }
@@ -52,6 +46,9 @@ pub struct PremiumItem {
     /// In pixels.
     pub height: u32,
     pub alt: Localized<String>,
+    /// Of a panorama, the folder of its tiles and how it is cut.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tiles: Option<(String, CubeTiles)>,
 }
 
 /// How far a level is meant to go in a day.
@@ -70,6 +67,7 @@ impl PremiumItem {
             width: media.width,
             height: media.height,
             alt: media.alt.clone(),
+            tiles: media.cube.map(|cube| (media.tiles_path(listing), cube)),
         }
     }
 }

@@ -10,6 +10,7 @@ pub use offer::PremiumOffer;
 use crate::{
     MediaId, PropertyId,
     account::{Entitlements, SubscriptionLevel},
+    media::CubeTiles,
     policy::Operation,
     text::Localized,
 };
@@ -40,6 +41,9 @@ pub struct PremiumMedia {
     pub height: u32,
     /// What is to be seen.
     pub alt: Localized<String>,
+    /// Of a panorama that is also there in tiles; those of the demo market are whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cube: Option<CubeTiles>,
 }
 
 impl PremiumKind {
@@ -97,6 +101,12 @@ impl PremiumMedia {
     pub fn key(&self, listing: PropertyId) -> String {
         let (folder, extension) = (self.kind.folder(), self.kind.extension());
         format!("{listing}/{folder}/{}.{extension}", self.media_id)
+    }
+
+    /// The folder of its tiles on the site.
+    pub fn tiles_path(&self, listing: PropertyId) -> String {
+        let folder = self.kind.folder();
+        format!("/premium/{listing}/{folder}/{}", self.media_id)
     }
 
     /// Its path on the site, which opens with a signature only.

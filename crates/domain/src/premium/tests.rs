@@ -3,6 +3,7 @@ use crate::{Listing, fixtures::villa};
 
 fn media(number: u128, kind: PremiumKind) -> PremiumMedia {
     PremiumMedia {
+        cube: None,
         media_id: MediaId::from_parts(1_760_000_000_000, number),
         kind,
         width: 4_096,

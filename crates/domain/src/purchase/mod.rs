@@ -60,6 +60,9 @@ pub struct Purchase {
     /// Until when it can be paid.
     pub pay_until: Timestamp,
     pub paid_at: Option<Timestamp>,
+    /// When it was noted that the money went back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refunded_at: Option<Timestamp>,
     pub created_at: Timestamp,
     pub modified_at: Timestamp,
 }

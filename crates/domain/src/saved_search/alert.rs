@@ -53,7 +53,8 @@ impl Alert {
             return None;
         }
         match *event {
-            EventDetail::ListingChanged { version: 1, .. } => came(card),
+            EventDetail::ListingChanged { version: 1, .. }
+            | EventDetail::ListingPublished { .. } => came(card),
             EventDetail::PriceChanged { to, .. } if card.list_price == Some(to) => {
                 price_changed(event, home)
             }

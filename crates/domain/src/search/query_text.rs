@@ -66,8 +66,8 @@ impl SearchQuery {
                 let metres = number(name, value, 0.0, 100.0)?;
                 self.road_width_decimetres = Some((metres * 10.0).round() as u16);
             }
-            "box" => self.bounds = Some(BoundingBox::parse(name, value)?),
-            "area" => self.drawn_area = Some(DrawnArea::parse(name, value)?),
+            "box" => self.bounds = Some(BoundingBox::parse(name, value)?.as_written()),
+            "area" => self.drawn_area = Some(DrawnArea::parse(name, value)?.as_written()),
             "sort" => self.sort = Some(choice::<Sort>(name, value)?),
             "page" => self.page = Page(whole(name, value, 1, u64::from(Self::MAX_PAGE))? as u32),
             "view" => self.layout = choice::<Layout>(name, value)?,

@@ -214,3 +214,20 @@ fn the_last_of_single_values_counts_and_sets_are_joined() {
         "{accepted}"
     );
 }
+
+/// Found by fuzzing: places with more decimals than an address has.
+#[test]
+fn places_are_those_that_the_address_writes() {
+    for text in [
+        "area=27.6,85.2;27.8,85.2;27.8,85.499999999",
+        "area=27.60000449,85.2;27.8,85.2000051;-0.000001,85.4",
+        "box=27.600001,85.2000049,27.7999999,85.4000001",
+        "box=-0.000001,-0.000001,0.000001,0.000001",
+        "box=-89.9999999,-179.9999999,89.9999999,179.9999999",
+    ] {
+        let (query, errors) = SearchQuery::parse(text);
+        assert_eq!(errors, [], "{text}");
+        let address = query.to_query_string();
+        assert_eq!(SearchQuery::parse(&address), (query, vec![]), "{address}");
+    }
+}
