@@ -13,44 +13,54 @@ pub(crate) fn to_srgb(image: DynamicImage, icc_profile: Option<&[u8]>) -> Dynami
         return image;
     };
     let is_gray = !image.color().has_color();
-    let converted = match (profile.color_space, is_gray) {
-        (DataColorSpace::Rgb, _) => convert_rgb(&image, &profile),
-        (DataColorSpace::Gray, true) => convert_gray(&image, &profile),
-        _ => None,
+    match (profile.color_space, is_gray) {
+        (DataColorSpace::Rgb, _) => convert_rgb(image, &profile),
+        (DataColorSpace::Gray, true) => convert_gray(image, &profile),
+        _ => image,
+    }
+}
+
+fn convert_rgb(image: DynamicImage, profile: &ColorProfile) -> DynamicImage {
+    if image.color().has_alpha() {
+        let mut pixels = image.into_rgba8();
+        let samples = pixels.as_flat_samples_mut().samples;
+        convert_in_place(samples, Layout::Rgba, profile);
+        return pixels.into();
+    }
+    let mut pixels = image.into_rgb8();
+    let samples = pixels.as_flat_samples_mut().samples;
+    convert_in_place(samples, Layout::Rgb, profile);
+    pixels.into()
+}
+
+/// In pieces, since a second copy of a large picture would cost as much memory as the first.
+/// What can't be converted stays as it is.
+fn convert_in_place(samples: &mut [u8], layout: Layout, profile: &ColorProfile) {
+    const PIXELS_AT_ONCE: usize = 65_536;
+    let (srgb, options) = (ColorProfile::new_srgb(), TransformOptions::default());
+    let Ok(transform) = profile.create_transform_8bit(layout, &srgb, layout, options) else {
+        return;
     };
-    converted.unwrap_or(image)
+    let mut converted = Vec::new();
+    for piece in samples.chunks_mut(PIXELS_AT_ONCE * layout.channels()) {
+        converted.resize(piece.len(), 0);
+        if transform.transform(piece, &mut converted).is_err() {
+            return;
+        }
+        piece.copy_from_slice(&converted);
+    }
 }
 
-fn convert_rgb(image: &DynamicImage, profile: &ColorProfile) -> Option<DynamicImage> {
-    let source = image.to_rgba8();
-    let mut target = image::RgbaImage::new(source.width(), source.height());
-    profile
-        .create_transform_8bit(
-            Layout::Rgba,
-            &ColorProfile::new_srgb(),
-            Layout::Rgba,
-            TransformOptions::default(),
-        )
-        .ok()?
-        .transform(&source, &mut target)
-        .ok()?;
-    Some(target.into())
-}
-
-fn convert_gray(image: &DynamicImage, profile: &ColorProfile) -> Option<DynamicImage> {
+fn convert_gray(image: DynamicImage, profile: &ColorProfile) -> DynamicImage {
     let source = image.to_luma_alpha8();
     let mut target = image::RgbaImage::new(source.width(), source.height());
-    profile
-        .create_transform_8bit(
-            Layout::GrayAlpha,
-            &ColorProfile::new_srgb(),
-            Layout::Rgba,
-            TransformOptions::default(),
-        )
-        .ok()?
-        .transform(&source, &mut target)
-        .ok()?;
-    Some(target.into())
+    let (srgb, options) = (ColorProfile::new_srgb(), TransformOptions::default());
+    let transform = profile.create_transform_8bit(Layout::GrayAlpha, &srgb, Layout::Rgba, options);
+    let converted = transform.is_ok_and(|it| it.transform(&source, &mut target).is_ok());
+    match converted {
+        true => target.into(),
+        false => image,
+    }
 }
 
 #[cfg(test)]

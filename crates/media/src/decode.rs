@@ -6,7 +6,7 @@ use image::{DynamicImage, ImageDecoder, ImageReader, Limits};
 
 use crate::colour::to_srgb;
 use crate::jpeg_stream::reaches_end_marker;
-use crate::{MediaError, PictureLimits, PictureSize, RgbPicture, SourceFormat};
+use crate::{FileKind, MediaError, PictureLimits, PictureSize, RgbPicture, SourceFormat, inside};
 
 /// Decodes a JPEG, PNG or WebP file.
 ///
@@ -15,25 +15,18 @@ use crate::{MediaError, PictureLimits, PictureSize, RgbPicture, SourceFormat};
 /// Nothing of the file but its pixels is in the result.
 ///
 /// # Errors
-/// Any of the first six variants of [`MediaError`].
+/// A [`MediaError`] that [`MediaError::is_about_the_file`].
 pub fn decode_picture(
     bytes: &[u8],
     limits: &PictureLimits,
     background: [u8; 3],
 ) -> Result<RgbPicture, MediaError> {
-    limits.check_bytes(bytes.len())?;
-    let format = SourceFormat::sniff(bytes).ok_or(MediaError::UnknownFormat)?;
+    let Opened {
+        format,
+        mut decoder,
+        ..
+    } = open(bytes, limits)?;
     let refused = |source| MediaError::Decode { format, source };
-
-    let mut reader = ImageReader::with_format(Cursor::new(bytes), format.decoder_format());
-    reader.limits(decoder_limits(limits));
-    let mut decoder = reader.into_decoder().map_err(refused)?;
-    let (width, height) = decoder.dimensions();
-    limits.check_size(width, height)?;
-    if format == SourceFormat::Jpeg && !reaches_end_marker(bytes) {
-        return Err(MediaError::Truncated { format });
-    }
-
     let orientation = decoder.orientation().map_err(refused)?;
     let icc_profile = decoder.icc_profile().map_err(refused)?;
     let decoded = DynamicImage::from_decoder(decoder).map_err(|source| {
@@ -46,6 +39,43 @@ pub fn decode_picture(
     let mut upright = to_srgb(decoded, icc_profile.as_deref());
     upright.apply_orientation(orientation);
     flatten(upright, background)
+}
+
+/// Checks a JPEG, PNG or WebP file as far as it goes without decoding it; gives back its size, before
+/// it is turned upright.
+///
+/// # Errors
+/// As [`decode_picture`], but for what only decoding shows.
+pub fn inspect_picture(bytes: &[u8], limits: &PictureLimits) -> Result<PictureSize, MediaError> {
+    open(bytes, limits).map(|opened| opened.size)
+}
+
+/// A file whose header is within the limits.
+struct Opened<'a> {
+    format: SourceFormat,
+    size: PictureSize,
+    decoder: Box<dyn ImageDecoder + 'a>,
+}
+
+fn open<'a>(bytes: &'a [u8], limits: &PictureLimits) -> Result<Opened<'a>, MediaError> {
+    limits.check_bytes(bytes.len())?;
+    let format = SourceFormat::sniff(bytes).ok_or(MediaError::UnknownFormat)?;
+    inside::check(bytes, FileKind::sniff(bytes))?;
+    let mut reader = ImageReader::with_format(Cursor::new(bytes), format.decoder_format());
+    reader.limits(decoder_limits(limits));
+    let decoder = reader
+        .into_decoder()
+        .map_err(|source| MediaError::Decode { format, source })?;
+    let (width, height) = decoder.dimensions();
+    limits.check_size(width, height)?;
+    if format == SourceFormat::Jpeg && !reaches_end_marker(bytes) {
+        return Err(MediaError::Truncated { format });
+    }
+    Ok(Opened {
+        format,
+        size: PictureSize { width, height },
+        decoder: Box::new(decoder),
+    })
 }
 
 /// The side limit is left to [`PictureLimits::check_size`], which words its refusal better.
@@ -76,18 +106,16 @@ fn flatten(image: DynamicImage, background: [u8; 3]) -> Result<RgbPicture, Media
     if !image.color().has_alpha() {
         return RgbPicture::new(size, image.into_rgb8().into_raw());
     }
-    let pixels = image
-        .into_rgba8()
-        .pixels()
-        .flat_map(|pixel| {
-            let [red, green, blue, alpha] = pixel.0;
-            [
-                blend(red, background[0], alpha),
-                blend(green, background[1], alpha),
-                blend(blue, background[2], alpha),
-            ]
-        })
-        .collect();
+    let source = image.into_rgba8();
+    let mut pixels = Vec::with_capacity(source.as_raw().len() / 4 * 3);
+    for pixel in source.pixels() {
+        let [red, green, blue, alpha] = pixel.0;
+        pixels.extend([
+            blend(red, background[0], alpha),
+            blend(green, background[1], alpha),
+            blend(blue, background[2], alpha),
+        ]);
+    }
     RgbPicture::new(size, pixels)
 }
 

@@ -1,4 +1,4 @@
-//! Writing AVIF and JPEG.
+//! Writing AVIF, WebP and JPEG.
 
 use jpeg_encoder::{ColorType, Encoder as JpegEncoder, SamplingFactor};
 use ravif::{Encoder as AvifEncoder, Img, RGB8};
@@ -28,6 +28,20 @@ pub(crate) fn avif(picture: &RgbPicture, quality: u8, speed: u8) -> Result<Vec<u
             source: Box::new(error),
         })?;
     Ok(encoded.avif_file)
+}
+
+/// Writes lossy WebP with nothing but the picture in it.
+///
+/// # Errors
+/// [`MediaError::Encode`], also when a side is over 16,383 pixels.
+pub(crate) fn webp(picture: &RgbPicture, quality: u8) -> Result<Vec<u8>, MediaError> {
+    let encoder = webp::Encoder::from_rgb(picture.pixels(), picture.width(), picture.height());
+    let encoded = encoder.encode_simple(false, f32::from(quality.clamp(1, 100)));
+    let encoded = encoded.map_err(|error| MediaError::Encode {
+        format: PictureFormat::WebP,
+        source: format!("{error:?}").into(),
+    })?;
+    Ok(encoded.to_vec())
 }
 
 /// Writes progressive JPEG with its own Huffman tables.

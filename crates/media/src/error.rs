@@ -6,8 +6,8 @@ use crate::{PictureFormat, SourceFormat};
 
 /// Why a picture could not be processed.
 ///
-/// The first six are about the file a person sent and can be shown to them in other words;
-/// the rest mean that this crate or its limits are wrong.
+/// Those that [`MediaError::is_about_the_file`] are shown, in other words, to whoever sent it; the
+/// rest mean that this crate or its limits are wrong.
 #[derive(Debug, thiserror::Error)]
 pub enum MediaError {
     /// The file is larger than [`crate::PictureLimits::max_bytes`].
@@ -54,6 +54,37 @@ pub enum MediaError {
         #[source]
         source: ImageError,
     },
+    /// It has more than one frame.
+    #[error("the picture moves; a still one is needed")]
+    Moving,
+    /// The file is of another kind as well, or hides something.
+    #[error("the file is a picture and something else at once")]
+    SomethingElseInside,
+    /// A 360° picture is twice as wide as high, and at least [`crate::MIN_PANORAMA_WIDTH`] wide.
+    #[error("{width} × {height} pixels are not a 360° picture, which is twice as wide as high")]
+    NotAPanorama {
+        /// Width in pixels.
+        width: u32,
+        /// Height in pixels.
+        height: u32,
+    },
+    /// A document asks for a password.
+    #[error("the document is locked by a password")]
+    Locked,
+    /// A document that can't be drawn.
+    #[error("the document cannot be read")]
+    UnreadableDocument,
+    /// More pages than [`crate::MAX_PLAN_PAGES`].
+    #[error("the document has {pages} pages, at most {limit} are accepted")]
+    TooManyPages {
+        /// Pages of the document.
+        pages: usize,
+        /// The limit.
+        limit: usize,
+    },
+    /// A film that can't be understood.
+    #[error("the film cannot be read: {0}")]
+    UnreadableFilm(&'static str),
     /// Resizing failed.
     #[error("the picture could not be resized to {width} × {height}")]
     Resize {
@@ -92,4 +123,19 @@ pub enum MediaError {
     /// The drawing of a share picture was refused.
     #[error("the share picture could not be drawn")]
     Drawing(#[from] resvg::usvg::Error),
+}
+
+impl MediaError {
+    /// Whether the file is to blame, so that trying again won't help.
+    #[must_use]
+    pub fn is_about_the_file(&self) -> bool {
+        !matches!(
+            self,
+            Self::Resize { .. }
+                | Self::Encode { .. }
+                | Self::BufferLength { .. }
+                | Self::Font(_)
+                | Self::Drawing(_)
+        )
+    }
 }

@@ -1,5 +1,7 @@
 //! What is accepted, decided before any pixel is decoded.
 
+use durbar_domain::media::limits;
+
 use crate::MediaError;
 
 /// Upper bounds for an uploaded picture.
@@ -14,12 +16,12 @@ pub struct PictureLimits {
 }
 
 impl PictureLimits {
-    /// Bounds that fit every camera a broker is likely to own: 40 MB, 16,000 pixels a side,
-    /// 64 million pixels (192 MB while decoded).
+    /// Bounds that fit every camera a broker is likely to own, as [`limits`] has them. The
+    /// largest picture takes 300 MB decoded, and at most 1.5 GB while it is worked on.
     pub const STANDARD: Self = Self {
-        max_bytes: 40 * 1024 * 1024,
-        max_side: 16_000,
-        max_pixels: 64_000_000,
+        max_bytes: limits::PICTURE_BYTES as usize,
+        max_side: limits::PICTURE_SIDE,
+        max_pixels: limits::PICTURE_PIXELS,
     };
 
     /// Checks the length of the file.
@@ -58,10 +60,10 @@ impl PictureLimits {
         Ok(())
     }
 
-    /// Memory the decoder may take, in bytes: 16-bit RGBA for every pixel, and as much again for
-    /// its own buffers.
+    /// Memory the decoder may take, in bytes: 16-bit RGBA for every pixel, and some for its own
+    /// buffers.
     pub(crate) fn decoder_memory(&self) -> u64 {
-        self.max_pixels.saturating_mul(16)
+        self.max_pixels.saturating_mul(10)
     }
 }
 

@@ -1,7 +1,9 @@
 //! From an uploaded file to everything a page needs.
 
+use durbar_domain::media::PerceptualHash;
 use rayon::prelude::*;
 
+use crate::hash::perceptual_hash;
 use crate::resize::{Resize, Softness};
 use crate::{
     MediaError, PictureFormat, PictureSize, Placeholder, Recipe, RgbPicture, decode_picture, encode,
@@ -29,6 +31,8 @@ pub struct ProcessedPicture {
     pub height: u32,
     /// What to show before it has loaded.
     pub placeholder: Placeholder,
+    /// What it looks like, to find it again.
+    pub hash: PerceptualHash,
     /// In the order of the recipe's renditions, ascending widths within each.
     pub variants: Vec<Variant>,
 }
@@ -44,43 +48,77 @@ struct Job {
 /// Uses the machine's cores; the result does not depend on how many there are.
 ///
 /// # Errors
-/// [`MediaError`]; its first six variants are about the file and can be explained to whoever sent it.
+/// [`MediaError`]; those that [`MediaError::is_about_the_file`] can be explained to whoever sent it.
 pub fn process_picture(bytes: &[u8], recipe: &Recipe) -> Result<ProcessedPicture, MediaError> {
     let picture = decode_picture(bytes, &recipe.limits, recipe.background)?;
+    make_variants(picture, recipe)
+}
+
+/// What `recipe` asks for, of pixels.
+///
+/// # Errors
+/// [`MediaError::Resize`] or [`MediaError::Encode`].
+pub fn make_variants(picture: RgbPicture, recipe: &Recipe) -> Result<ProcessedPicture, MediaError> {
+    let source = picture.size();
     let jobs: Vec<Job> = recipe
         .renditions
         .iter()
         .flat_map(|rendition| {
-            rendition.sizes(picture.size()).into_iter().map(|size| Job {
+            rendition.sizes(source).into_iter().map(|size| Job {
                 size,
                 format: rendition.format,
                 quality: rendition.quality,
             })
         })
         .collect();
+    // All sizes come from the largest one, so that the memory of a large source is given back
+    // before the encoders take theirs.
+    let largest = jobs
+        .iter()
+        .map(|job| job.size)
+        .max_by_key(|size| size.width);
+    let master = match largest {
+        Some(size) if size != source => resized(&picture, size)?,
+        _ => picture,
+    };
+    let mut sizes: Vec<PictureSize> = jobs.iter().map(|job| job.size).collect();
+    sizes.sort_unstable_by_key(|size| size.width);
+    sizes.dedup();
+    let pictures: Vec<RgbPicture> = sizes
+        .par_iter()
+        .map(|size| resized(&master, *size))
+        .collect::<Result<_, _>>()?;
     let variants = jobs
         .par_iter()
         .with_max_len(1)
-        .map(|job| make_variant(&picture, job, recipe.avif_speed))
+        .map(|job| {
+            let sized = pictures.iter().find(|it| it.size() == job.size);
+            make_variant(sized.unwrap_or(&master), job, recipe.avif_speed)
+        })
         .collect::<Result<Vec<_>, _>>()?;
     Ok(ProcessedPicture {
-        width: picture.width(),
-        height: picture.height(),
-        placeholder: Placeholder::of(&picture)?,
+        width: source.width,
+        height: source.height,
+        placeholder: Placeholder::of(&master)?,
+        hash: perceptual_hash(&master)?,
         variants,
     })
 }
 
-fn make_variant(picture: &RgbPicture, job: &Job, avif_speed: u8) -> Result<Variant, MediaError> {
-    let resized = Resize {
-        target: job.size,
+pub(crate) fn resized(picture: &RgbPicture, target: PictureSize) -> Result<RgbPicture, MediaError> {
+    Resize {
+        target,
         softness: Softness::Crisp,
         crop_to_fill: None,
     }
-    .apply(picture)?;
+    .apply(picture)
+}
+
+fn make_variant(picture: &RgbPicture, job: &Job, avif_speed: u8) -> Result<Variant, MediaError> {
     let bytes = match job.format {
-        PictureFormat::Avif => encode::avif(&resized, job.quality, avif_speed)?,
-        PictureFormat::Jpeg => encode::jpeg(&resized, job.quality)?,
+        PictureFormat::Avif => encode::avif(picture, job.quality, avif_speed)?,
+        PictureFormat::WebP => encode::webp(picture, job.quality)?,
+        PictureFormat::Jpeg => encode::jpeg(picture, job.quality)?,
     };
     Ok(Variant {
         width: job.size.width,

@@ -11,7 +11,7 @@ pub enum SourceFormat {
     Jpeg,
     /// PNG, 8 or 16 bits.
     Png,
-    /// WebP, lossy or lossless; of a moving one the first frame is taken.
+    /// WebP, lossy or lossless.
     WebP,
 }
 

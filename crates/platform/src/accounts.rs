@@ -1,9 +1,10 @@
 //! Accounts in the table, as the product knows them.
 
 use crate::{
-    PlatformError, Table,
+    PlatformError, Table, audit,
     keys::{Digest, IdentityKey, PrimaryKey},
     outbox,
+    purchases::Notes,
     table::{Item, Query, Refusal, Write, from_item, to_item},
 };
 use durbar_domain::{
@@ -78,6 +79,39 @@ impl AccountStore {
 }
 
 impl AccountStore {
+    /// Writes an account over the version `expected`, with what tells of it; only if the account
+    /// of whoever does it is at `by_version` still. So of two admins who take each other's role
+    /// away at the same time one is refused.
+    ///
+    /// # Errors
+    /// As [`AccountStore::replace`]; [`PlatformError::Missing`] also when the account of
+    /// whoever does it has changed.
+    pub async fn replace_by(
+        &self,
+        (by, by_version): (AccountId, u64),
+        expected: u64,
+        account: &Account,
+        notes: Notes<'_>,
+    ) -> Result<(), PlatformError> {
+        let mut writes = vec![
+            Write::PutOver {
+                item: to_item(key(account.account_id), ENTITY_TYPE, account)?,
+                version: expected,
+            },
+            Write::Check {
+                key: key(by),
+                attribute: "version",
+                number: by_version,
+            },
+        ];
+        writes.extend(outbox::writes(notes.events)?);
+        writes.extend(audit::writes(notes.audit)?);
+        self.table
+            .transact(writes)
+            .await
+            .map_err(|refusal| refused(refusal, account.account_id))
+    }
+
     /// Writes an account over the version `expected` and sets down that it is to be erased on
     /// `day`, or, without one, takes the day it had away.
     ///

@@ -2,6 +2,7 @@
 
 use crate::{
     Platform, PlatformError, Table, clients,
+    features::{AppConfigFlags, AppConfigProfile},
     identity::{Cognito, cognito::CognitoSettings},
     objects::BucketNames,
     signer::KeySecret,
@@ -18,6 +19,8 @@ pub struct AwsConfig {
     pub region: Option<String>,
     pub table: String,
     pub buckets: BucketNames,
+    /// For how many days what is in the audit bucket can't be deleted.
+    pub audit_lock_days: u32,
     /// Another address than that of AWS, as a test against an emulator needs.
     pub table_endpoint: Option<String>,
     pub objects_endpoint: Option<String>,
@@ -57,6 +60,12 @@ pub async fn identity(table: &Table, settings: CognitoSettings) -> Result<Cognit
 pub async fn key_secret(name: &str, region: Option<String>) -> KeySecret {
     let config = load(region_of(name).map(str::to_owned).or(region)).await;
     KeySecret::new(aws_sdk_secretsmanager::Client::new(&config), name)
+}
+
+/// The switches of features in AWS AppConfig, in this region or the environment's.
+pub async fn app_config(place: AppConfigProfile, region: Option<String>) -> AppConfigFlags {
+    let config = load(region).await;
+    AppConfigFlags::new(aws_sdk_appconfigdata::Client::new(&config), place)
 }
 
 /// The region that an ARN names, as in `arn:aws:secretsmanager:ap-south-1:…`.

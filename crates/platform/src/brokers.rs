@@ -1,9 +1,10 @@
 //! Brokers in the table.
 
 use crate::{
-    PlatformError, Table,
+    PlatformError, Table, audit,
     keys::{Index, IndexKey, PrimaryKey},
-    outbox,
+    licenses, outbox,
+    purchases::Notes,
     table::{Item, PK, Query, Refusal, SK, Write, attribute, from_item, text, to_item},
 };
 use durbar_domain::{BrokerId, broker::Broker, event::DomainEvent};
@@ -55,22 +56,19 @@ impl BrokerStore {
         broker: &Broker,
         events: &[DomainEvent],
     ) -> Result<(), PlatformError> {
+        self.create(broker, Notes { events, audit: &[] }).await
+    }
+
+    /// The same, with entries of the audit trail.
+    ///
+    /// # Errors
+    /// As [`Self::put_new`].
+    pub async fn create(&self, broker: &Broker, notes: Notes<'_>) -> Result<(), PlatformError> {
         let key = PrimaryKey::Broker(broker.broker_id);
-        let entry = IndexKey::BrokerList {
-            created_at: broker.created_at,
-            broker_id: broker.broker_id,
-        };
-        let mut item = to_item(key, ENTITY_TYPE, broker)?;
-        item.insert(
-            entry.index().partition_attribute().to_owned(),
-            text(entry.partition()),
-        );
-        item.insert(
-            entry.index().sort_attribute().to_owned(),
-            text(entry.sort()),
-        );
-        let mut writes = vec![Write::PutNew(item)];
-        writes.extend(outbox::writes(events)?);
+        let mut writes = vec![Write::PutNew(broker_item(broker)?)];
+        writes.extend(licenses::end_writes(None, broker)?);
+        writes.extend(outbox::writes(notes.events)?);
+        writes.extend(audit::writes(notes.audit)?);
         self.table
             .transact(writes)
             .await
@@ -81,6 +79,31 @@ impl BrokerStore {
                 Refusal::Failed(error) => error,
             })
     }
+}
+
+/// The write of a broker over the version before it, to stand in a transaction.
+pub(crate) fn over(broker: &Broker) -> Result<Write, PlatformError> {
+    Ok(Write::PutOver {
+        item: broker_item(broker)?,
+        version: broker.version.saturating_sub(1),
+    })
+}
+
+fn broker_item(broker: &Broker) -> Result<Item, PlatformError> {
+    let entry = IndexKey::BrokerList {
+        created_at: broker.created_at,
+        broker_id: broker.broker_id,
+    };
+    let mut item = to_item(PrimaryKey::Broker(broker.broker_id), ENTITY_TYPE, broker)?;
+    item.insert(
+        entry.index().partition_attribute().to_owned(),
+        text(entry.partition()),
+    );
+    item.insert(
+        entry.index().sort_attribute().to_owned(),
+        text(entry.sort()),
+    );
+    Ok(item)
 }
 
 fn key(entry: &Item) -> Result<PrimaryKey, PlatformError> {

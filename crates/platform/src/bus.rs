@@ -18,14 +18,24 @@ pub trait EventConsumer: Send + Sync + 'static {
 /// Hands events to those who act on them.
 #[async_trait]
 pub trait EventBus: Send + Sync + 'static {
-    /// Hands on an event; `Ok` when everyone concerned has it.
-    async fn publish(&self, event: &DomainEvent) -> Result<(), BusError>;
+    /// Names of those who get events.
+    fn consumers(&self) -> Vec<&'static str>;
+
+    /// Hands an event to the consumers of these names; `Ok` when all of them have it.
+    async fn publish(&self, event: &DomainEvent, to: &[&'static str]) -> Result<(), BusError>;
 }
 
 /// Consumers that failed to act on an event.
 #[derive(Debug)]
 pub struct BusError {
     failures: Vec<(&'static str, Box<dyn Error + Send + Sync>)>,
+}
+
+impl BusError {
+    /// Names of those who failed.
+    pub fn consumers(&self) -> Vec<&'static str> {
+        self.failures.iter().map(|(name, _)| *name).collect()
+    }
 }
 
 impl fmt::Display for BusError {
@@ -63,9 +73,13 @@ impl InProcessBus {
 
 #[async_trait]
 impl EventBus for InProcessBus {
-    async fn publish(&self, event: &DomainEvent) -> Result<(), BusError> {
+    fn consumers(&self) -> Vec<&'static str> {
+        self.consumers.iter().map(|it| it.name()).collect()
+    }
+
+    async fn publish(&self, event: &DomainEvent, to: &[&'static str]) -> Result<(), BusError> {
         let mut failures = Vec::new();
-        for consumer in self.consumers.iter() {
+        for consumer in self.consumers.iter().filter(|it| to.contains(&it.name())) {
             if let Err(error) = consumer.handle(event).await {
                 failures.push((consumer.name(), error));
             }

@@ -3,10 +3,12 @@
 use crate::{
     PlatformError, Table,
     export::{self, Value},
+    interest,
     keys::PrimaryKey,
     table::{Query, Refusal, SortRange, Write, from_item, to_item},
 };
-use durbar_domain::{AccountId, PropertyId, favorite::Favorite};
+use durbar_domain::{AccountId, PropertyId, favorite::Favorite, interest::Interest};
+use jiff::tz::TimeZone;
 
 const ENTITY_TYPE: &str = "Favorite";
 
@@ -36,22 +38,24 @@ impl FavoriteStore {
         favorite: &Favorite,
     ) -> Result<bool, PlatformError> {
         let new = Write::PutNew(item(account_id, favorite)?);
-        match self.table.transact(vec![new]).await {
+        match self.table.transact(vec![new, counted(favorite)]).await {
             Ok(()) => Ok(true),
             Err(Refusal::Condition { .. }) => Ok(false),
             Err(Refusal::Failed(error)) => Err(error),
         }
     }
 
-    /// Marks many homes. When it fails, some of them are marked.
+    /// Marks many homes that were not marked. When it fails, some of them are.
     pub async fn add_all(
         &self,
         account_id: AccountId,
         favorites: &[Favorite],
     ) -> Result<(), PlatformError> {
-        let write = |favorite| Ok(Write::Put(item(account_id, favorite)?));
-        let writes: Result<Vec<Write>, PlatformError> = favorites.iter().map(write).collect();
-        self.table.write_all(writes?).await
+        let mut writes = Vec::with_capacity(2 * favorites.len());
+        for favorite in favorites {
+            writes.extend([Write::Put(item(account_id, favorite)?), counted(favorite)]);
+        }
+        self.table.write_all(writes).await
     }
 
     /// Takes a heart away; it is no error when there is none.
@@ -77,6 +81,12 @@ impl FavoriteStore {
     pub async fn erase_of(&self, account_id: AccountId) -> Result<Vec<PrimaryKey>, PlatformError> {
         self.table.erase(hearts_of(account_id)).await
     }
+}
+
+/// The write by which a heart shows in what its home's broker sees, without whose it is.
+fn counted(favorite: &Favorite) -> Write {
+    let day = favorite.created_at.to_zoned(TimeZone::UTC).date();
+    interest::one_more(favorite.listing_id, day, Interest::Save)
 }
 
 fn item(account_id: AccountId, favorite: &Favorite) -> Result<crate::table::Item, PlatformError> {

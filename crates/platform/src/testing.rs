@@ -1,12 +1,18 @@
 //! Made-up listings and services in memory, for tests.
 
-use crate::{Embedded, Table, embedded::Storage};
+use crate::{
+    Embedded, PlatformError, Table,
+    embedded::Storage,
+    keys::PrimaryKey,
+    table::{Item, PK, Write, text},
+};
+use aws_sdk_dynamodb::types::{PutRequest, WriteRequest};
 use durbar_domain::{
     AccountId, Area, BrokerId, EventId, Listing, Locale, Neighbourhood, Npr, PropertyId,
     StandardStatus,
     account::{Account, EmailAddress, Role, SubscriptionLevel},
     attributes::*,
-    broker::{Broker, License, LicenseTier},
+    broker::{Broker, License, LicenseTier, Verification},
     event::{DomainEvent, EventDetail},
     listing::{Description, Land, Legal, Price, Road, Structure},
     location::{GeoPoint, Location},
@@ -14,6 +20,7 @@ use durbar_domain::{
     slug::Slug,
     text::{Localized, Name, Story, Summary, Title},
 };
+use futures::{StreamExt as _, TryStreamExt as _};
 use jiff::{Timestamp, ToSpan, civil::date};
 
 /// Table and objects in memory, for one test alone.
@@ -21,6 +28,18 @@ pub async fn embedded() -> Embedded {
     Embedded::start(Storage::Temporary)
         .await
         .expect("embedded services start")
+}
+
+/// Makes a home impossible to read, as a mistake of an earlier release would; its card in the
+/// indexes stays.
+pub async fn damage(table: &Table, id: PropertyId) {
+    let update = Write::Update {
+        key: PrimaryKey::Listing(id),
+        expression: "SET title = :t".to_owned(),
+        values: Item::from([(":t".to_owned(), text("neither in English nor in Nepali"))]),
+    };
+    let done = table.transact(vec![update]).await;
+    assert!(done.is_ok(), "{done:?}");
 }
 
 /// The home of this number: in Bhaisepati, for sale at 9 crore, not premium. A greater number
@@ -68,9 +87,12 @@ pub fn listing(number: u64) -> Listing {
             charkilla: true,
             completion_certificate: false,
             earthquake_code: EarthquakeCode::Nbc105Of2020,
+            checked: Default::default(),
         },
         amenities: Amenity::Garden | Amenity::PujaRoom,
         pictures: vec![picture()],
+        floor_plans: Vec::new(),
+        films: Vec::new(),
         premium_media: Vec::new(),
         early_access: None,
         on_market_date: date(2024, 9, 14),
@@ -88,11 +110,8 @@ pub fn broker(number: u64) -> Broker {
         slug: Slug::from_title("Anju Shrestha"),
         name: both("Anju Shrestha", "अञ्जु श्रेष्ठ", Name::parse),
         agency: both("Himal Gate", "हिमाल गेट", Name::parse),
-        license: License {
-            number: "RE-KTM-1".to_owned(),
-            tier: LicenseTier::AboveFiveCrore,
-            expires: date(2027, 7, 16),
-        },
+        agency_id: None,
+        license: verified_license(created_at),
         languages: vec!["Nepali".to_owned()],
         neighbourhoods: Neighbourhood::Bhaisepati | Neighbourhood::Sanepa,
         phone: "+9779800000001".to_owned(),
@@ -101,6 +120,18 @@ pub fn broker(number: u64) -> Broker {
         biography: both("Sells homes.", "घर बेच्छिन्।", Story::parse),
         created_at,
         modified_at: created_at,
+    }
+}
+
+fn verified_license(at: Timestamp) -> License {
+    let until = date(2027, 7, 16);
+    License {
+        verified: Some(Verification {
+            audit_id: EventId::from_parts(1, 1),
+            at,
+            until,
+        }),
+        ..License::unverified("RE-KTM-1", LicenseTier::AboveFiveCrore, until)
     }
 }
 
@@ -159,6 +190,7 @@ fn picture() -> Picture {
         width: 1_536,
         height: 1_024,
         avif_widths: vec![480, 768],
+        webp_widths: Vec::new(),
         jpeg_widths: vec![768],
         color: "#a0b0c0".to_owned(),
         alt: Localized {
@@ -179,9 +211,12 @@ pub fn account(number: u64, level: SubscriptionLevel) -> Account {
         locale: Locale::En,
         role: Role::Buyer,
         broker_id: None,
+        seat: None,
         subscription_level: level,
         subscription_ends_at: None,
+        subscription_then: Vec::new(),
         erase_at: None,
+        disabled: false,
         created_at: start(),
         modified_at: start(),
     }
@@ -209,5 +244,63 @@ impl crate::Embedded {
             text.push_str(&format!("{:?}\n", item.expect("an item")));
         }
         text
+    }
+}
+
+/// Items of a table, to be written without anything around it: what other ways of writing them
+/// are compared with.
+pub struct BareItems(Vec<Item>);
+
+impl BareItems {
+    /// Imported homes, their records and the events that tell of them.
+    ///
+    /// # Errors
+    /// When the table can't be read.
+    pub async fn of_imports(table: &Table) -> Result<Self, PlatformError> {
+        let (mut items, mut after) = (Vec::new(), None);
+        loop {
+            let scan = table.client().scan().table_name(table.name());
+            let page = scan.set_exclusive_start_key(after).send().await;
+            let page = page.map_err(|error| PlatformError::service("Scan", error))?;
+            items.extend(page.items.unwrap_or_default().into_iter().filter(|item| {
+                let key = item.get(PK).and_then(|key| key.as_s().ok());
+                let kinds = ["PROPERTY#", "IMPORT#", "OUTBOX#"];
+                key.is_some_and(|key| kinds.iter().any(|kind| key.starts_with(kind)))
+            }));
+            after = page.last_evaluated_key;
+            if after.is_none() {
+                return Ok(Self(items));
+            }
+        }
+    }
+
+    /// Writes them by BatchWriteItem, 25 a call, so many calls at a time.
+    ///
+    /// # Errors
+    /// When a call fails or leaves something undone.
+    pub async fn write(self, table: &Table, at_a_time: usize) -> Result<(), PlatformError> {
+        let failed = |error| PlatformError::service("BatchWriteItem", error);
+        let calls = self.0.chunks(25).map(|some| {
+            let put = |item: &Item| {
+                let put = PutRequest::builder().set_item(Some(item.clone())).build();
+                WriteRequest::builder()
+                    .put_request(put.expect("an item"))
+                    .build()
+            };
+            let call = table.client().batch_write_item();
+            let call = call.request_items(table.name(), some.iter().map(put).collect());
+            async move {
+                let left = call.send().await.map_err(failed)?.unprocessed_items;
+                assert!(
+                    left.is_none_or(|left| left.is_empty()),
+                    "some are not written"
+                );
+                Ok(())
+            }
+        });
+        futures::stream::iter(calls)
+            .buffer_unordered(at_a_time)
+            .try_collect()
+            .await
     }
 }

@@ -64,6 +64,7 @@ fn opens(access: &PremiumAccess, cookies: &SignedCookies) -> bool {
 }
 
 #[tokio::test]
+#[ignore = "needs the emulators that `make unit` starts"]
 async fn a_rotation_arrives_without_a_restart() {
     let (client, name) = (client(), "durbar/premium-rotation");
     let secret = secret(&client, name, &version("K1")).await;
@@ -92,6 +93,7 @@ async fn a_rotation_arrives_without_a_restart() {
 }
 
 #[tokio::test]
+#[ignore = "needs the emulators that `make unit` starts"]
 async fn a_mistake_in_the_secret_can_be_put_right() {
     let (client, name) = (client(), "durbar/premium-mistake");
     let missing = KeySecret::new(client.clone(), name).read().await;
@@ -112,6 +114,7 @@ async fn a_mistake_in_the_secret_can_be_put_right() {
 }
 
 #[tokio::test]
+#[ignore = "needs the emulators that `make unit` starts"]
 async fn where_there_is_no_service_the_line_says_so() {
     let config = client()
         .config()

@@ -3,7 +3,7 @@
 use durbar_media::{MediaError, PictureLimits, RgbPicture, SourceFormat, decode_picture};
 use image::ImageFormat;
 
-use crate::samples::{file, halves, noise};
+use crate::samples::{file, halves, noise, with_segment};
 
 fn decode(bytes: &[u8]) -> Result<RgbPicture, MediaError> {
     decode_picture(bytes, &PictureLimits::STANDARD, [0; 3])
@@ -147,4 +147,100 @@ fn flipped_bytes_never_panic() {
             }
         }
     }
+}
+
+/// Puts a chunk before the first data chunk of a PNG.
+fn with_chunk(png: &[u8], kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
+    let place = png
+        .windows(4)
+        .position(|window| window == b"IDAT")
+        .expect("a data chunk")
+        - 4;
+    let named = [kind.as_slice(), content].concat();
+    let length = u32::try_from(content.len()).expect("a short chunk");
+    let mut file = png[..place].to_vec();
+    file.extend(length.to_be_bytes());
+    file.extend(&named);
+    file.extend(crc32(&named).to_be_bytes());
+    file.extend(&png[place..]);
+    file
+}
+
+/// An empty ZIP archive.
+const ARCHIVE: &[u8] = b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0";
+
+#[test]
+fn a_file_that_is_two_things_at_once_is_refused() {
+    let (png, jpeg, webp) = (
+        file(noise(24, 24), ImageFormat::Png),
+        file(noise(24, 24), ImageFormat::Jpeg),
+        file(noise(24, 24), ImageFormat::WebP),
+    );
+    let with = |picture: &[u8], trailer: &[u8]| [picture, trailer].concat();
+    let page = b"<html><script>alert(1)</script>".as_slice();
+    for (name, bytes) in [
+        ("PNG and archive", with(&png, ARCHIVE)),
+        ("JPEG and archive", with(&jpeg, ARCHIVE)),
+        ("WebP and archive", with(&webp, ARCHIVE)),
+        ("JPEG and page", with(&jpeg, page)),
+        ("PNG and page", with(&png, page)),
+        ("PNG and program", with(&png, b"MZ\x90\0")),
+        (
+            "JPEG that begins a document",
+            with_segment(&jpeg, 0xFE, b"%PDF-1.7\n"),
+        ),
+        (
+            "JPEG with a page in it",
+            with_segment(&jpeg, 0xFE, b"*/<SCRIPT>"),
+        ),
+        (
+            "PNG with a flood of text",
+            with_chunk(&png, b"zTXt", &vec![b'x'; 1_100_000]),
+        ),
+    ] {
+        let refusal = decode(&bytes).expect_err(name);
+        assert!(
+            matches!(refusal, MediaError::SomethingElseInside),
+            "{name}: {refusal}"
+        );
+        assert!(refusal.is_about_the_file());
+    }
+}
+
+#[test]
+fn what_phones_and_cameras_append_is_accepted() {
+    let jpeg = file(noise(24, 24), ImageFormat::Jpeg);
+    let second = [jpeg.as_slice(), &jpeg].concat();
+    let filled = [file(noise(24, 24), ImageFormat::Png), vec![0; 512]].concat();
+    // A motion photo of Android: a film behind the picture.
+    let motion = [jpeg.as_slice(), &crate::samples::film(b"avc1", true)].concat();
+    for bytes in [second, filled, motion] {
+        assert_eq!(decode(&bytes).expect("a picture").width(), 24);
+    }
+}
+
+#[test]
+fn a_picture_that_moves_is_refused() {
+    let png = file(noise(24, 24), ImageFormat::Png);
+    let moving = with_chunk(&png, b"acTL", &[0, 0, 0, 2, 0, 0, 0, 0]);
+    assert!(matches!(decode(&moving), Err(MediaError::Moving)));
+    let mut webp = b"RIFF\0\0\0\0WEBPVP8X\x0A\0\0\0\x02\0\0\0\x17\0\0\x17\0\0".to_vec();
+    webp.extend(b"ANIM\x06\0\0\0\0\0\0\0\0\0");
+    let size = u32::try_from(webp.len() - 8).expect("a short file");
+    webp[4..8].copy_from_slice(&size.to_le_bytes());
+    assert!(matches!(decode(&webp), Err(MediaError::Moving)));
+}
+
+#[test]
+fn sixteen_bits_and_four_inks_become_eight_and_three() {
+    let deep = image::ImageBuffer::from_pixel(8, 8, image::Rgb([65_535_u16, 0, 32_896]));
+    let picture = decode(&file(deep, ImageFormat::Png)).expect("a picture");
+    assert_eq!(picture.pixels()[..3], [255, 0, 128]);
+    // Without cyan, magenta, yellow or black there is white.
+    let mut inks = Vec::new();
+    jpeg_encoder::Encoder::new(&mut inks, 95)
+        .encode(&[0; 16 * 16 * 4], 16, 16, jpeg_encoder::ColorType::Cmyk)
+        .expect("a CMYK JPEG");
+    let picture = decode(&inks).expect("a picture");
+    assert!(picture.pixels().iter().all(|channel| *channel > 245));
 }

@@ -84,3 +84,62 @@ pub fn with_exif(jpeg: &[u8], orientation: u8) -> Vec<u8> {
     content.extend_from_slice(&exif(orientation));
     with_segment(jpeg, 0xE1, &content)
 }
+
+fn boxed(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(content.len() + 8).expect("a short box");
+    [&length.to_be_bytes(), kind.as_slice(), content].concat()
+}
+
+/// An MP4 of 42.5 s and 1920 × 1080 whose pictures are coded as `codec`; what it shows is zeros.
+pub fn film(codec: &[u8; 4], facts_first: bool) -> Vec<u8> {
+    let mut header = vec![0; 12];
+    header.extend(600_u32.to_be_bytes());
+    header.extend(25_500_u32.to_be_bytes());
+    header.extend([0; 80]);
+    let mut track = vec![0; 76];
+    track.extend(
+        [1_920_u16, 0, 1_080, 0]
+            .iter()
+            .flat_map(|it| it.to_be_bytes()),
+    );
+    let handler = [&[0; 8], b"vide".as_slice(), &[0; 13]].concat();
+    let sample = boxed(codec, &[0; 78]);
+    let samples = [&[0, 0, 0, 0, 0, 0, 0, 1], sample.as_slice()].concat();
+    let table = boxed(b"minf", &boxed(b"stbl", &boxed(b"stsd", &samples)));
+    let media = boxed(b"mdia", &[boxed(b"hdlr", &handler), table].concat());
+    let track = boxed(b"trak", &[boxed(b"tkhd", &track), media].concat());
+    let facts = boxed(b"moov", &[boxed(b"mvhd", &header), track].concat());
+    let kind = boxed(b"ftyp", b"isom\0\0\x02\0isomavc1");
+    let shown = boxed(b"mdat", &[0; 5_000]);
+    match facts_first {
+        true => [kind, facts, shown].concat(),
+        false => [kind, shown, facts].concat(),
+    }
+}
+
+/// A PDF of one page, twice as wide as high, whose left half is black.
+pub fn plan() -> Vec<u8> {
+    let drawing = "0 0 0 rg 0 0 300 300 re f";
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 300] /Contents 4 0 R >>".to_owned(),
+        format!(
+            "<< /Length {} >>\nstream\n{drawing}\nendstream",
+            drawing.len()
+        ),
+    ];
+    let mut document = "%PDF-1.7\n".to_owned();
+    let mut offsets = Vec::new();
+    for (index, object) in objects.iter().enumerate() {
+        offsets.push(document.len());
+        document += &format!("{} 0 obj\n{object}\nendobj\n", index + 1);
+    }
+    let start = document.len();
+    document += "xref\n0 5\n0000000000 65535 f \n";
+    for offset in offsets {
+        document += &format!("{offset:010} 00000 n \n");
+    }
+    document += &format!("trailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n");
+    document.into_bytes()
+}

@@ -1,6 +1,8 @@
 //! What pages get from an upload.
 
-use durbar_media::{PictureFormat, PictureLimits, Recipe, decode_picture, process_picture};
+use durbar_media::{
+    PictureFormat, PictureLimits, Recipe, Rendition, decode_picture, process_picture,
+};
 use image::codecs::png::PngEncoder;
 use image::{ExtendedColorType, ImageEncoder, ImageFormat, Rgba, RgbaImage};
 
@@ -161,6 +163,9 @@ fn the_standard_variants_are_true_to_their_names_and_never_larger_than_the_sourc
         [
             (PictureFormat::Avif, 480, 360),
             (PictureFormat::Avif, 768, 576),
+            (PictureFormat::WebP, 480, 360),
+            (PictureFormat::WebP, 768, 576),
+            (PictureFormat::Jpeg, 480, 360),
             (PictureFormat::Jpeg, 768, 576),
         ]
     );
@@ -174,14 +179,53 @@ fn the_standard_variants_are_true_to_their_names_and_never_larger_than_the_sourc
                 property.extend_from_slice(&variant.height.to_be_bytes());
                 assert!(contains(&variant.bytes, &property));
             }
-            PictureFormat::Jpeg => {
+            PictureFormat::Jpeg | PictureFormat::WebP => {
                 let shown = image::load_from_memory(&variant.bytes)
-                    .expect("a JPEG")
+                    .expect("a picture")
                     .into_rgb8();
                 assert_eq!(shown.dimensions(), (variant.width, variant.height));
                 assert!(is_near(shown.get_pixel(5, 5).0, RED));
-                assert!(is_near(shown.get_pixel(760, 570).0, BLUE));
+                assert!(is_near(shown.get_pixel(shown.width() - 8, 350).0, BLUE));
             }
+        }
+    }
+}
+
+#[test]
+fn takes_of_one_picture_have_near_hashes_and_others_have_not() {
+    let seed = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../seed/media");
+    let recipe = Recipe {
+        renditions: vec![Rendition {
+            format: PictureFormat::Jpeg,
+            widths: vec![200],
+            quality: 30,
+        }],
+        ..Recipe::standard()
+    };
+    let pictures = [
+        "villa-01-hero",
+        "villa-02-hero",
+        "villa-03-hero",
+        "villa-01-living",
+    ];
+    let hashes: Vec<_> = pictures
+        .iter()
+        .map(|name| {
+            let bytes = std::fs::read(seed.join(name).join("1536.jpg")).expect("a picture");
+            let whole = process_picture(&bytes, &recipe).expect("the picture is processed");
+            let small = process_picture(&whole.variants[0].bytes, &recipe).expect("a small one");
+            assert!(
+                whole.hash.is_near(small.hash),
+                "{name}: {} {}",
+                whole.hash,
+                small.hash
+            );
+            whole.hash
+        })
+        .collect();
+    for (index, one) in hashes.iter().enumerate() {
+        for other in &hashes[index + 1..] {
+            assert!(!one.is_near(*other), "{one} {other}");
         }
     }
 }

@@ -4,7 +4,7 @@ use super::{AlertQueue, key};
 use crate::{
     PlatformError,
     keys::AlertKey,
-    table::{Query, SortRange, from_item, to_item},
+    table::{Query, SortRange, to_item},
 };
 use durbar_domain::{account::SubscriptionLevel, event::DomainEvent};
 use jiff::Timestamp;
@@ -36,7 +36,8 @@ impl AlertQueue {
             .await
     }
 
-    /// Events of which a level may hear at `now`, at most `limit`.
+    /// Events of which a level may hear at `now`, at most `limit`. One that can't be read is
+    /// left out, and keeps no other from being told.
     pub async fn later(
         &self,
         level: SubscriptionLevel,
@@ -44,10 +45,8 @@ impl AlertQueue {
         limit: usize,
     ) -> Result<Vec<LaterEvent>, PlatformError> {
         let query = Query::partition(AlertKey::later_partition(level))
-            .range(SortRange::Below(AlertKey::due_until(now)))
-            .limit(limit);
-        let page = self.table.query(query).await?;
-        page.items.into_iter().map(from_item).collect()
+            .range(SortRange::Below(AlertKey::due_until(now)));
+        Ok(self.readable(query, limit).await?.0)
     }
 
     /// Forgets an event that a level has been told of.

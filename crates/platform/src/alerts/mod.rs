@@ -4,6 +4,7 @@ mod later;
 mod links;
 mod noted;
 mod queue;
+mod reading;
 mod searches;
 mod sending;
 

@@ -5,7 +5,7 @@ use crate::{
     PlatformError, Table,
     accounts::address_digest,
     keys::{ALERT_SHARDS, AlertKey, Digest, FactKey, PrimaryKey},
-    table::{PK, Query, Refusal, SK, SortRange, Write, attribute, from_item, key_in, to_item},
+    table::{PK, Query, Refusal, SK, SortRange, Write, attribute, key_in, to_item},
 };
 use durbar_domain::{
     AccountId, Npr, PropertyId, SavedSearchId,
@@ -148,7 +148,7 @@ impl AlertQueue {
     }
 
     /// What is due in a shard at `now`, longest due first, at most `limit`; and whether there
-    /// is more.
+    /// is more. What can't be read is left out.
     pub async fn due(
         &self,
         shard: u8,
@@ -156,15 +156,8 @@ impl AlertQueue {
         limit: usize,
     ) -> Result<(Vec<DueAlert>, bool), PlatformError> {
         let query = Query::partition(AlertKey::due_partition(shard))
-            .range(SortRange::Below(AlertKey::due_until(now)))
-            .limit(limit);
-        let page = self.table.query(query).await?;
-        let alerts: Vec<DueAlert> = page
-            .items
-            .into_iter()
-            .map(from_item)
-            .collect::<Result<_, _>>()?;
-        Ok((alerts, page.next.is_some()))
+            .range(SortRange::Below(AlertKey::due_until(now)));
+        self.readable(query, limit).await
     }
 
     /// Deletes what waits for an address, and gives back the keys. Reads all that waits in its
@@ -172,6 +165,7 @@ impl AlertQueue {
     pub async fn forget(&self, address: &EmailAddress) -> Result<Vec<PrimaryKey>, PlatformError> {
         // What is noted may be for the address too.
         self.spread().await?;
+        let aside = self.forget_put_aside(address).await?;
         let digest = address_digest(address);
         let shard = AlertKey::due_shard(digest);
         let mut query = Query::partition(AlertKey::due_partition(shard));
@@ -188,7 +182,11 @@ impl AlertQueue {
             }
             match page.next {
                 Some(next) => query = query.after(Some(next)),
-                None => return self.table.erase_keys(keys).await,
+                None => {
+                    let mut erased = self.table.erase_keys(keys).await?;
+                    erased.extend(aside);
+                    return Ok(erased);
+                }
             }
         }
     }

@@ -5,7 +5,7 @@ use crate::{
     PlatformError, Table,
     keys::{AlertKey, OwnerKey, PrimaryKey, SAVED_SEARCH_SHARDS},
     outbox,
-    table::{Item, Page, Query, Refusal, SortRange, Write, from_item, to_item, version_of},
+    table::{Item, Page, Query, SortRange, Write, from_item, to_item, version_of},
 };
 use durbar_domain::{
     SavedSearchId,
@@ -239,16 +239,8 @@ impl SavedSearchStore {
     }
 
     async fn write(&self, writes: Vec<Write>) -> Result<(), PlatformError> {
-        match self.table.transact(writes).await {
-            Ok(()) => Ok(()),
-            Err(Refusal::Failed(error)) => Err(error),
-            Err(Refusal::Condition { found: Some(found) }) => Err(PlatformError::Conflict {
-                current_version: version_of(&found)?,
-            }),
-            Err(Refusal::Condition { found: None }) => Err(PlatformError::Missing {
-                key: "a saved search".to_owned(),
-            }),
-        }
+        let written = self.table.transact(writes).await;
+        written.map_err(|refusal| refusal.over_version("a saved search"))
     }
 }
 

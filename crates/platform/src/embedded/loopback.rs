@@ -42,6 +42,8 @@ pub(super) fn names(table_address: &str, objects_address: &str) -> clients::Name
             raw_uploads: "raw-uploads".to_owned(),
             public_media: "public-media".to_owned(),
             premium_media: "premium-media".to_owned(),
+            private_papers: "private-papers".to_owned(),
+            audit: "audit".to_owned(),
         },
         table_endpoint: Some(table_address.to_owned()),
         objects_endpoint: Some(objects_address.to_owned()),

@@ -8,6 +8,7 @@ mod object_server;
 mod signing_keys;
 mod sweep;
 mod table_server;
+mod whole_request;
 
 #[cfg(test)]
 mod tests;
@@ -47,6 +48,7 @@ pub struct Embedded {
     signer: Signer,
     mail: MailFolder,
     database: Database,
+    objects_address: String,
     stop: watch::Sender<bool>,
     servers: Vec<JoinHandle<()>>,
     // The services have threads of their own: they block while SQLite writes, and a page
@@ -119,6 +121,7 @@ impl Embedded {
             signer,
             mail,
             database,
+            objects_address,
             stop,
             servers: vec![table_server, object_server],
             runtime: Some(runtime),
@@ -132,6 +135,11 @@ impl Embedded {
     /// The table and the objects.
     pub fn platform(&self) -> &Platform {
         &self.platform
+    }
+
+    /// Where the objects are served, on this machine's loopback, as in `http://127.0.0.1:4000`.
+    pub fn objects_address(&self) -> &str {
+        &self.objects_address
     }
 
     /// Keys of this data folder, for premium media.

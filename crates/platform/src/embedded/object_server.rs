@@ -4,8 +4,9 @@
 //! object. Its properties (type, caching) follow in a second file: see
 //! [`crate::Objects::is_complete`].
 
-use super::{Source, table_server::listen};
+use super::{Source, table_server::listen, whole_request::answer};
 use aws_sdk_s3::config::Credentials;
+use hyper::service::service_fn;
 use hyper_util::{rt::TokioIo, server::graceful::GracefulShutdown};
 use s3s::{auth::SimpleAuth, service::S3Service, service::S3ServiceBuilder};
 use s3s_fs::FileSystem;
@@ -55,8 +56,9 @@ async fn serve(listener: TcpListener, service: S3Service, mut stopped: watch::Re
         if let Err(error) = socket.set_nodelay(true) {
             tracing::debug!(%error, "no TCP_NODELAY");
         }
-        let connection =
-            connections.watch(http.serve_connection(TokioIo::new(socket), service.clone()));
+        let service = service.clone();
+        let answer = service_fn(move |request| answer(service.clone(), request));
+        let connection = connections.watch(http.serve_connection(TokioIo::new(socket), answer));
         tokio::spawn(async move {
             if let Err(error) = connection.await {
                 tracing::debug!(%error, "a connection to the embedded objects broke off");

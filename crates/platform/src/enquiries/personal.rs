@@ -1,6 +1,6 @@
 //! What is kept of a buyer's account in enquiries, to be handed out or deleted.
 
-use super::{EnquiryStore, key, lists::entries, write::Entry};
+use super::{EnquiryStore, key, lists::entries, write::Entry, write::entries_of};
 use crate::{
     PlatformError,
     export::{self, Value},
@@ -62,11 +62,8 @@ impl EnquiryStore {
                     around.push(key(EnquiryKey::Form(form)));
                 }
                 PrimaryKey::Enquiry(EnquiryKey::Enquiry(_)) => {
-                    let broker_id = from_item::<Enquiry>(item)?.broker_id;
-                    around.push(key(EnquiryKey::OfBroker {
-                        broker_id,
-                        enquiry_id,
-                    }));
+                    let enquiry = from_item::<Enquiry>(item)?;
+                    around.extend(entries_of(&enquiry).into_iter().map(key));
                 }
                 _ => {}
             }

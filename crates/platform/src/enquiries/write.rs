@@ -7,15 +7,16 @@ use crate::{
     accounts::address_digest,
     keys::{Digest, EnquiryKey},
     outbox,
-    table::{Refusal, Write, attribute, from_item, to_item, version_of},
+    table::{Refusal, Write, attribute, from_item, to_item},
 };
 use durbar_domain::{
     EnquiryId,
-    enquiry::{Enquiry, Message},
+    enquiry::{Enquiry, Message, Slot, State},
     event::DomainEvent,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 
 /// A new enquiry and what is written with it.
 #[derive(Debug, Clone, Copy)]
@@ -58,18 +59,14 @@ impl EnquiryStore {
             form: new.form,
         });
         let form_of = to_item(form_of, "EnquiryForm", &entry)?;
-        let of_broker = key(EnquiryKey::OfBroker {
-            broker_id: new.enquiry.broker_id,
-            enquiry_id,
-        });
         let mut writes = vec![
             // First, so that its refusal is the one that is told.
             Write::PutNew(expiring(form, new.form_expires_at)),
             Write::PutNew(expiring(form_of, new.form_expires_at)),
             Write::PutNew(enquiry_item(new.enquiry)?),
             Write::PutNew(message_item(enquiry_id, new.message)?),
-            Write::PutNew(to_item(of_broker, "EnquiryEntry", &entry)?),
         ];
+        writes.extend(entry_writes(None, new.enquiry)?);
         let of_sender = match new.enquiry.buyer {
             Some(account_id) => EnquiryKey::OfBuyer {
                 account_id,
@@ -101,15 +98,15 @@ impl EnquiryStore {
         }
     }
 
-    /// Writes an enquiry over the one that has `expected_version`, with a new entry of its
-    /// thread. The enquiry carries its new version.
+    /// Writes an enquiry over the one `before` it, with a new entry of its thread. The enquiry
+    /// carries its new version.
     ///
     /// # Errors
     /// [`PlatformError::Conflict`] when the one there has another version,
     /// [`PlatformError::Missing`] when there is none.
     pub async fn replace(
         &self,
-        expected_version: u64,
+        before: &Enquiry,
         enquiry: &Enquiry,
         message: &Message,
         events: &[DomainEvent],
@@ -117,23 +114,87 @@ impl EnquiryStore {
         let mut writes = vec![
             Write::PutOver {
                 item: enquiry_item(enquiry)?,
-                version: expected_version,
+                version: before.version,
             },
             Write::PutNew(message_item(enquiry.enquiry_id, message)?),
         ];
+        writes.extend(entry_writes(Some(before), enquiry)?);
         writes.extend(outbox::writes(events)?);
-        let key = key(EnquiryKey::Enquiry(enquiry.enquiry_id));
-        match self.table.transact(writes).await {
-            Ok(()) => Ok(()),
-            Err(Refusal::Failed(error)) => Err(error),
-            Err(Refusal::Condition { found: None }) => Err(PlatformError::Missing {
-                key: key.to_string(),
-            }),
-            Err(Refusal::Condition { found: Some(found) }) => Err(PlatformError::Conflict {
-                current_version: version_of(&found)?,
-            }),
-        }
+        self.commit(writes, enquiry.enquiry_id).await
     }
+}
+
+impl EnquiryStore {
+    /// Writes an enquiry over the version before it, with another broker or somebody else in
+    /// charge, and moves its entries in their lists.
+    ///
+    /// # Errors
+    /// As [`EnquiryStore::replace`].
+    pub async fn pass_on(
+        &self,
+        before: &Enquiry,
+        after: &Enquiry,
+        events: &[DomainEvent],
+    ) -> Result<(), PlatformError> {
+        let enquiry_id = after.enquiry_id;
+        let mut writes = vec![Write::PutOver {
+            item: enquiry_item(after)?,
+            version: before.version,
+        }];
+        writes.extend(entry_writes(Some(before), after)?);
+        writes.extend(outbox::writes(events)?);
+        self.commit(writes, enquiry_id).await
+    }
+
+    async fn commit(&self, writes: Vec<Write>, id: EnquiryId) -> Result<(), PlatformError> {
+        let written = self.table.transact(writes).await;
+        written.map_err(|refusal| refusal.over_version(key(EnquiryKey::Enquiry(id))))
+    }
+}
+
+/// The entries of an enquiry in the lists of whoever answers it, and in their calendar.
+pub(super) fn entries_of(enquiry: &Enquiry) -> HashSet<EnquiryKey> {
+    let (enquiry_id, broker_id) = (enquiry.enquiry_id, enquiry.broker_id);
+    let slots = match &enquiry.state {
+        State::SlotsProposed { slots, .. } => slots.as_slice(),
+        State::Confirmed { slot } => std::slice::from_ref(slot),
+        _ => &[],
+    };
+    let viewing = |slot: &Slot| EnquiryKey::Viewing {
+        broker_id,
+        starts_at: slot.starts_at(),
+        enquiry_id,
+    };
+    let in_charge = enquiry.in_charge.map(|account_id| EnquiryKey::InCharge {
+        account_id,
+        enquiry_id,
+    });
+    let of_broker = EnquiryKey::OfBroker {
+        broker_id,
+        enquiry_id,
+    };
+    slots
+        .iter()
+        .map(viewing)
+        .chain(in_charge)
+        .chain([of_broker])
+        .collect()
+}
+
+/// The writes that bring the entries up to date.
+fn entry_writes(before: Option<&Enquiry>, after: &Enquiry) -> Result<Vec<Write>, PlatformError> {
+    let entry = Entry {
+        enquiry_id: after.enquiry_id,
+    };
+    let (old, new) = (
+        before.map(entries_of).unwrap_or_default(),
+        entries_of(after),
+    );
+    let gone = old.difference(&new).map(|it| Ok(Write::Delete(key(*it))));
+    let come = new
+        .difference(&old)
+        .map(|it| Ok(Write::Put(to_item(key(*it), "EnquiryEntry", &entry)?)));
+    gone.chain(come).collect()
 }
 
 pub(super) fn enquiry_item(enquiry: &Enquiry) -> Result<crate::table::Item, PlatformError> {

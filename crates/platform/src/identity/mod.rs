@@ -13,7 +13,7 @@ mod hashing;
 mod refresh_token;
 mod sealed_text;
 mod secret_text;
-#[cfg(any(test, feature = "testing"))]
+#[doc(hidden)]
 pub mod suite;
 mod totp;
 mod types;
@@ -102,6 +102,11 @@ pub trait IdentityProvider: fmt::Debug + Send + Sync + 'static {
     /// New tokens for a refresh token, which works this once: whoever shows it again ends
     /// the session ([`IdentityError::Reused`]).
     async fn refresh(&self, token: &RefreshToken) -> Result<Tokens, IdentityError>;
+
+    /// Lets the session of who has just shown again who they are go on under a new identifier
+    /// and with new tokens; the one before ends with its tokens at once (OWASP ASVS 5.0,
+    /// 7.2.4). When it began, and so when it ends in any case, stays.
+    async fn replace_session(&self, token: &AccessToken) -> Result<Tokens, IdentityError>;
 
     /// Ends the session of a refresh token; none is no error.
     async fn sign_out(&self, token: &RefreshToken) -> Result<(), IdentityError>;

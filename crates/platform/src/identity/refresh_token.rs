@@ -6,6 +6,7 @@ use crate::{identity::RefreshToken, keys::Digest, secret::random};
 use aws_lc_rs::hmac;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use durbar_domain::{AccountId, SessionId};
+use jiff::Timestamp;
 
 const ID: usize = 16;
 const RANDOM: usize = 32;
@@ -18,6 +19,12 @@ pub(super) struct Opened {
     pub session_id: SessionId,
     /// What its session knows it by.
     pub digest: Digest,
+}
+
+/// The identifier of a session that begins now.
+pub(super) fn new_session_id(now: Timestamp) -> SessionId {
+    let unix_ms = u64::try_from(now.as_millisecond()).unwrap_or(0);
+    SessionId::from_parts(unix_ms, u128::from_be_bytes(random()) >> 48)
 }
 
 /// A new token of a session.

@@ -46,6 +46,8 @@ pub enum AlertKey {
     },
     /// Something to tell many addresses, before each has its own.
     Noted { noted_at: Timestamp, random: u64 },
+    /// What was noted and can't be read.
+    ParkedNote { noted_at: Timestamp, random: u64 },
     /// Which process sends what is due in a shard.
     Turn(u8),
     /// An event to tell a level once its time has come.
@@ -102,6 +104,9 @@ impl AlertKey {
     /// `PK` of what is to be told to many.
     pub const NOTED: &'static str = "ALERTNOTED#ALL";
 
+    /// `PK` of what was noted and can't be read.
+    pub const PARKED_NOTES: &'static str = "ALERTPARKED#ALL";
+
     /// `PK` of what hangs on an address without an account.
     pub fn address_partition(address: Digest) -> String {
         format!("ALERT#{address}")
@@ -144,6 +149,7 @@ impl AlertKey {
             }
             Self::Due { address, .. } => Self::due_partition(Self::due_shard(*address)),
             Self::Noted { .. } => Self::NOTED.to_owned(),
+            Self::ParkedNote { .. } => Self::PARKED_NOTES.to_owned(),
             Self::Turn(shard) => Self::due_partition(*shard),
             Self::Later { level, .. } => Self::later_partition(*level),
         }
@@ -166,7 +172,7 @@ impl AlertKey {
             } => {
                 format!("{}#{address}#{fact}", time::write(*due_at))
             }
-            Self::Noted { noted_at, random } => {
+            Self::Noted { noted_at, random } | Self::ParkedNote { noted_at, random } => {
                 format!("{}#{random:016x}", time::write(*noted_at))
             }
             Self::Turn(_) => TURN.to_owned(),
@@ -210,11 +216,12 @@ impl AlertKey {
                 })
             }
             "ALERTNOTED" => {
-                let (noted_at, random) = sort.split_once('#')?;
-                Some(Self::Noted {
-                    noted_at: time::read(noted_at)?,
-                    random: u64::from_str_radix(random, 16).ok()?,
-                })
+                let (noted_at, random) = note(sort)?;
+                Some(Self::Noted { noted_at, random })
+            }
+            "ALERTPARKED" => {
+                let (noted_at, random) = note(sort)?;
+                Some(Self::ParkedNote { noted_at, random })
             }
             "ALERTLATER" => {
                 let (due_at, event_id) = sort.split_once('#')?;
@@ -238,4 +245,11 @@ impl AlertKey {
             saved_search_id,
         })
     }
+}
+
+/// What tells one note from another.
+fn note(sort: &str) -> Option<(Timestamp, u64)> {
+    let (noted_at, random) = sort.split_once('#')?;
+    let random = u64::from_str_radix(random, 16).ok()?;
+    Some((time::read(noted_at)?, random))
 }

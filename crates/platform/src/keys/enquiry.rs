@@ -1,7 +1,8 @@
 //! Keys of enquiries, of what belongs to them, and of the lists of them.
 
-use super::{Digest, IdentityKey, PrimaryKey};
+use super::{Digest, IdentityKey, PrimaryKey, time};
 use durbar_domain::{AccountId, BrokerId, EnquiryId, EventId, MessageId, enquiry::Party};
+use jiff::Timestamp;
 
 /// The key of an item about an enquiry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -39,6 +40,17 @@ pub enum EnquiryKey {
         address: Digest,
         enquiry_id: EnquiryId,
     },
+    /// An entry of the list of enquiries that a member of an agency is in charge of.
+    InCharge {
+        account_id: AccountId,
+        enquiry_id: EnquiryId,
+    },
+    /// An entry of a broker's calendar: a time that was proposed for a viewing or agreed.
+    Viewing {
+        broker_id: BrokerId,
+        starts_at: Timestamp,
+        enquiry_id: EnquiryId,
+    },
     /// An entry of the list of enquiries to a broker.
     OfBroker {
         broker_id: BrokerId,
@@ -47,6 +59,7 @@ pub enum EnquiryKey {
 }
 
 const METADATA: &str = "METADATA";
+const VIEWING: &str = "VIEWING#";
 
 impl EnquiryKey {
     /// What the `SK` of every message starts with.
@@ -55,6 +68,8 @@ impl EnquiryKey {
     pub const FORMS: &'static str = "FORM#";
     /// What the `SK` of every entry of a list of enquiries starts with.
     pub const ENTRIES: &'static str = "ENQUIRY#";
+    /// What the `SK` of every entry of those somebody is in charge of starts with.
+    pub const IN_CHARGE: &'static str = "INCHARGE#";
 
     pub(super) fn partition(&self) -> String {
         match self {
@@ -64,9 +79,13 @@ impl EnquiryKey {
             | Self::Mailed { enquiry_id: id, .. }
             | Self::FormOf { enquiry_id: id, .. } => Self::enquiry_partition(*id),
             Self::Form(form) => format!("FORM#{form}"),
-            Self::OfBuyer { account_id, .. } => PrimaryKey::account_partition(*account_id),
+            Self::OfBuyer { account_id, .. } | Self::InCharge { account_id, .. } => {
+                PrimaryKey::account_partition(*account_id)
+            }
             Self::OfAddress { address, .. } => IdentityKey::address_partition(*address),
-            Self::OfBroker { broker_id, .. } => PrimaryKey::Broker(*broker_id).partition(),
+            Self::OfBroker { broker_id, .. } | Self::Viewing { broker_id, .. } => {
+                PrimaryKey::Broker(*broker_id).partition()
+            }
         }
     }
 
@@ -79,12 +98,25 @@ impl EnquiryKey {
                 format!("MAILED#{event_id}#{}", <&str>::from(*to))
             }
             Self::FormOf { form, .. } => format!("{}{form}", Self::FORMS),
+            Self::Viewing {
+                starts_at,
+                enquiry_id,
+                ..
+            } => format!("{VIEWING}{}#{enquiry_id}", time::write(*starts_at)),
+            Self::InCharge { enquiry_id, .. } => format!("{}{enquiry_id}", Self::IN_CHARGE),
             Self::OfBuyer { enquiry_id, .. }
             | Self::OfAddress { enquiry_id, .. }
             | Self::OfBroker { enquiry_id, .. } => {
                 format!("{}{enquiry_id}", Self::ENTRIES)
             }
         }
+    }
+
+    /// The first and the last `SK` of a broker's viewings that begin from one time to another,
+    /// the second left out.
+    pub fn viewings_between(from: Timestamp, to: Timestamp) -> (String, String) {
+        let start = |at| format!("{VIEWING}{}", time::write(at));
+        (start(from), start(to))
     }
 
     /// `PK` of an enquiry and all that belongs to it.
@@ -113,6 +145,20 @@ impl EnquiryKey {
                     enquiry_id,
                 }),
             };
+        }
+        if let ("USER", Some(id)) = (kind, sort.strip_prefix(Self::IN_CHARGE)) {
+            return Some(Self::InCharge {
+                account_id: rest.parse().ok()?,
+                enquiry_id: id.parse().ok()?,
+            });
+        }
+        if let ("BROKER", Some(viewing)) = (kind, sort.strip_prefix(VIEWING)) {
+            let (starts_at, id) = viewing.split_once('#')?;
+            return Some(Self::Viewing {
+                broker_id: rest.parse().ok()?,
+                starts_at: time::read(starts_at)?,
+                enquiry_id: id.parse().ok()?,
+            });
         }
         if kind != "ENQUIRY" {
             return None;

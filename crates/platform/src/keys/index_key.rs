@@ -33,6 +33,17 @@ pub enum IndexKey {
         announced_at: Timestamp,
         listing_id: PropertyId,
     },
+    /// An entry of the list of a broker's drafts.
+    Draft {
+        broker_id: BrokerId,
+        created_at: Timestamp,
+        listing_id: PropertyId,
+    },
+    /// A submitted draft, in the queue of all that wait.
+    Review {
+        submitted_at: Timestamp,
+        listing_id: PropertyId,
+    },
     /// An entry of the list of all brokers.
     BrokerList {
         created_at: Timestamp,
@@ -45,14 +56,21 @@ impl IndexKey {
     pub const BROKERS: &'static str = "BROKERS";
     /// Partition of the homes that members see before everyone.
     pub const EARLY: &'static str = "EARLY";
+    /// Partition of the submitted drafts.
+    pub const REVIEWS: &'static str = "REVIEW";
+    /// What every sort key of a broker's drafts starts with; no status is named so.
+    pub const DRAFTS: &'static str = "draft#";
 
     /// The index this key belongs to.
     pub fn index(&self) -> Index {
         match self {
             Self::Premium { .. } => Index::Premium,
             Self::Geo { .. } => Index::Geo,
-            Self::Broker { .. } => Index::Broker,
-            Self::Recent { .. } | Self::Early { .. } | Self::BrokerList { .. } => Index::Recent,
+            Self::Broker { .. } | Self::Draft { .. } => Index::Broker,
+            Self::Recent { .. }
+            | Self::Early { .. }
+            | Self::Review { .. }
+            | Self::BrokerList { .. } => Index::Recent,
         }
     }
 
@@ -61,7 +79,10 @@ impl IndexKey {
         match self {
             Self::Premium { shard, .. } => Self::premium_partition(*shard),
             Self::Geo { cell, .. } => Self::geo_partition(*cell),
-            Self::Broker { broker_id, .. } => Self::broker_partition(*broker_id),
+            Self::Broker { broker_id, .. } | Self::Draft { broker_id, .. } => {
+                Self::broker_partition(*broker_id)
+            }
+            Self::Review { .. } => Self::REVIEWS.to_owned(),
             Self::Recent { shard, .. } => Self::recent_partition(*shard),
             Self::Early { .. } => Self::EARLY.to_owned(),
             Self::BrokerList { .. } => Self::BROKERS.to_owned(),
@@ -98,6 +119,15 @@ impl IndexKey {
                 announced_at,
                 listing_id,
             } => format!("{}#{listing_id}", time::write(*announced_at)),
+            Self::Draft {
+                created_at,
+                listing_id,
+                ..
+            } => format!("{}{}#{listing_id}", Self::DRAFTS, time::write(*created_at)),
+            Self::Review {
+                submitted_at,
+                listing_id,
+            } => format!("{}#{listing_id}", time::write(*submitted_at)),
             Self::BrokerList {
                 created_at,
                 broker_id,
@@ -156,6 +186,13 @@ impl IndexKey {
                 listing_id: id.parse().ok()?,
             });
         }
+        if (index, partition) == (Index::Recent, Self::REVIEWS) {
+            let (submitted_at, id) = sort.split_once('#')?;
+            return Some(Self::Review {
+                submitted_at: time::read(submitted_at)?,
+                listing_id: id.parse().ok()?,
+            });
+        }
         let (kind, rest) = partition.split_once('#')?;
         let (before, id) = sort.rsplit_once('#')?;
         let listing_id = id.parse().ok()?;
@@ -179,6 +216,11 @@ impl IndexKey {
             (Index::Geo, "GEO") => Some(Self::Geo {
                 cell: rest.parse().ok()?,
                 band: read_band(before)?,
+                listing_id,
+            }),
+            (Index::Broker, "BROKER") if before.starts_with(Self::DRAFTS) => Some(Self::Draft {
+                broker_id: rest.parse().ok()?,
+                created_at: time::read(before.strip_prefix(Self::DRAFTS)?)?,
                 listing_id,
             }),
             (Index::Broker, "BROKER") => {

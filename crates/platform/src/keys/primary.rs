@@ -1,10 +1,10 @@
 //! Keys of the items themselves.
 
 use super::{
-    AlertKey, AuditKey, EnquiryKey, IdentityKey, KeyError, OUTBOX_SHARDS, PurchaseKey,
-    ShortlistKey, VIEW_SHARDS, shard,
+    AgencyKey, AlertKey, AuditKey, Digest, EnquiryKey, IdentityKey, ImportKey, KeyError,
+    LicenseKey, MediaKey, OUTBOX_SHARDS, PurchaseKey, ShortlistKey, VIEW_SHARDS, shard,
 };
-use durbar_domain::{AccountId, BrokerId, EventId, PropertyId};
+use durbar_domain::{AccountId, BrokerId, EventId, PropertyId, document::Document};
 use jiff::civil::Date;
 use std::fmt;
 
@@ -12,11 +12,48 @@ use std::fmt;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PrimaryKey {
     Listing(PropertyId),
+    /// A listing as it is being written.
+    Draft(PropertyId),
+    /// An entry of a listing's history.
+    History {
+        listing_id: PropertyId,
+        event_id: EventId,
+    },
+    /// That a mail about a listing's review was sent.
+    DraftMailed {
+        listing_id: PropertyId,
+        event_id: EventId,
+    },
     /// Views of a listing on one day (UTC), one of [`VIEW_SHARDS`] parts.
     ViewStat {
         listing_id: PropertyId,
         date: Date,
         shard: u8,
+    },
+    /// A paper of a home that was sent to be checked.
+    Document {
+        listing_id: PropertyId,
+        document: Document,
+    },
+    /// That somebody has to look at it.
+    DocumentWaiting {
+        listing_id: PropertyId,
+        document: Document,
+    },
+    /// Somebody's invitation to look at a home, by the secret of its link.
+    PrivateInvitation {
+        listing_id: PropertyId,
+        secret: Digest,
+    },
+    /// What people did about a listing on one day (UTC).
+    InterestStat {
+        listing_id: PropertyId,
+        date: Date,
+    },
+    /// That an event is among what is counted of a listing.
+    InterestCounted {
+        listing_id: PropertyId,
+        event_id: EventId,
     },
     Broker(BrokerId),
     /// A home somebody marked with a heart.
@@ -50,8 +87,18 @@ pub enum PrimaryKey {
     Purchase(PurchaseKey),
     /// The audit trail.
     Audit(AuditKey),
+    /// Brokers' licences.
+    License(LicenseKey),
     /// Saved searches and the alerts about them.
     Alert(AlertKey),
+    /// Agencies and calendars.
+    Agency(AgencyKey),
+    /// Files of listings and the work on them.
+    Media(MediaKey),
+    /// What is known of imported homes.
+    Import(ImportKey),
+    /// The switches of features.
+    FeatureFlags,
     /// How far the seeding of the demo market has come.
     Seed,
     /// Which content the table holds.
@@ -60,15 +107,28 @@ pub enum PrimaryKey {
 
 const METADATA: &str = "METADATA";
 const PROFILE: &str = "PROFILE";
+const DRAFT: &str = "DRAFT";
+const MAILED: &str = "MAILED#";
+const FEATURE_FLAGS: &str = "FEATUREFLAGS";
 const SEED: &str = "SEED";
 const GENERATION: &str = "GENERATION";
+const INTERESTSTAT: &str = "INTERESTSTAT#";
+const INTERESTCOUNTED: &str = "INTERESTCOUNTED#";
 const VIEWSTAT: &str = "VIEWSTAT";
 
 impl PrimaryKey {
     /// The value of `PK`.
     pub fn partition(&self) -> String {
         match self {
-            Self::Listing(id) | Self::ViewStat { listing_id: id, .. } => format!("PROPERTY#{id}"),
+            Self::Listing(id)
+            | Self::Draft(id)
+            | Self::History { listing_id: id, .. }
+            | Self::DraftMailed { listing_id: id, .. }
+            | Self::ViewStat { listing_id: id, .. }
+            | Self::Document { listing_id: id, .. }
+            | Self::PrivateInvitation { listing_id: id, .. }
+            | Self::InterestStat { listing_id: id, .. }
+            | Self::InterestCounted { listing_id: id, .. } => Self::listing_partition(*id),
             Self::Broker(id) => format!("BROKER#{id}"),
             Self::Favorite { account_id, .. } | Self::PremiumUse { account_id, .. } => {
                 Self::account_partition(*account_id)
@@ -78,9 +138,15 @@ impl PrimaryKey {
             Self::Identity(key) => key.partition(),
             Self::Purchase(key) => key.partition(),
             Self::Audit(key) => key.partition(),
+            Self::License(key) => key.partition(),
             Self::Alert(key) => key.partition(),
+            Self::Agency(key) => key.partition(),
+            Self::Media(key) => key.partition(),
+            Self::Import(key) => key.partition(),
             Self::Outbox { shard, .. } => Self::outbox_partition(*shard),
             Self::Parked { shard, .. } => Self::parked_partition(*shard),
+            Self::DocumentWaiting { .. } => Self::DOCUMENTS_WAITING.to_owned(),
+            Self::FeatureFlags => FEATURE_FLAGS.to_owned(),
             Self::Seed => SEED.to_owned(),
             Self::Generation => GENERATION.to_owned(),
         }
@@ -89,7 +155,22 @@ impl PrimaryKey {
     /// The value of `SK`.
     pub fn sort(&self) -> String {
         match self {
-            Self::Listing(_) | Self::Seed | Self::Generation => METADATA.to_owned(),
+            Self::Listing(_) | Self::FeatureFlags | Self::Seed | Self::Generation => {
+                METADATA.to_owned()
+            }
+            Self::Draft(_) => DRAFT.to_owned(),
+            Self::History { event_id, .. } => format!("{}{event_id}", Self::HISTORY),
+            Self::DraftMailed { event_id, .. } => format!("{MAILED}{event_id}"),
+            Self::Document { document, .. } => format!("{}{}", Self::DOCUMENTS, document.key()),
+            Self::DocumentWaiting {
+                listing_id,
+                document,
+            } => format!("{listing_id}#{}", document.key()),
+            Self::PrivateInvitation { secret, .. } => {
+                format!("{}{secret}", Self::PRIVATE_INVITATIONS)
+            }
+            Self::InterestStat { date, .. } => format!("{INTERESTSTAT}{date}"),
+            Self::InterestCounted { event_id, .. } => format!("{INTERESTCOUNTED}{event_id}"),
             Self::ViewStat { date, shard, .. } => format!("{VIEWSTAT}#{date}#{shard:02}"),
             Self::Broker(_) => PROFILE.to_owned(),
             Self::Favorite { listing_id, .. } => format!("{}{listing_id}", Self::FAVORITES),
@@ -101,7 +182,11 @@ impl PrimaryKey {
             Self::Identity(key) => key.sort(),
             Self::Purchase(key) => key.sort(),
             Self::Audit(key) => key.sort(),
+            Self::License(key) => key.sort(),
             Self::Alert(key) => key.sort(),
+            Self::Agency(key) => key.sort(),
+            Self::Media(key) => key.sort(),
+            Self::Import(key) => key.sort(),
             Self::Outbox { event_id, .. } | Self::Parked { event_id, .. } => event_id.to_string(),
         }
     }
@@ -115,6 +200,23 @@ impl PrimaryKey {
     /// What the `SK` of every home somebody opened on a day starts with.
     pub fn premium_uses_on(date: Date) -> String {
         format!("{}{date}#", Self::PREMIUM_USES)
+    }
+
+    /// What the `SK` of every paper of a home starts with.
+    pub const DOCUMENTS: &'static str = "DOCUMENT#";
+
+    /// What the `SK` of every invitation to look at a home starts with.
+    pub const PRIVATE_INVITATIONS: &'static str = "INVITED#";
+
+    /// `PK` of the papers that somebody has to look at.
+    pub const DOCUMENTS_WAITING: &'static str = "DOCUMENTSWAITING";
+
+    /// What the `SK` of every entry of a listing's history starts with.
+    pub const HISTORY: &'static str = "HISTORY#";
+
+    /// `PK` of a listing and all that belongs to it.
+    pub fn listing_partition(id: PropertyId) -> String {
+        format!("PROPERTY#{id}")
     }
 
     /// `PK` of what belongs to an account.
@@ -140,6 +242,15 @@ impl PrimaryKey {
         )
     }
 
+    /// The first and the last `SK` of what people did about a listing from one day to another,
+    /// both included.
+    pub fn interest_stat_range(from: Date, to: Date) -> (String, String) {
+        (
+            format!("{INTERESTSTAT}{from}"),
+            format!("{INTERESTSTAT}{to}"),
+        )
+    }
+
     /// Reads a key back.
     pub fn parse(partition: &str, sort: &str) -> Result<Self, KeyError> {
         Self::read(partition, sort).ok_or_else(|| KeyError::new(partition, sort))
@@ -147,6 +258,14 @@ impl PrimaryKey {
 
     fn read(partition: &str, sort: &str) -> Option<Self> {
         match (partition, sort) {
+            (Self::DOCUMENTS_WAITING, sort) => {
+                let (listing_id, document) = sort.split_once('#')?;
+                return Some(Self::DocumentWaiting {
+                    listing_id: listing_id.parse().ok()?,
+                    document: document.parse().ok()?,
+                });
+            }
+            (FEATURE_FLAGS, METADATA) => return Some(Self::FeatureFlags),
             (SEED, METADATA) => return Some(Self::Seed),
             (GENERATION, METADATA) => return Some(Self::Generation),
             _ => {}
@@ -154,14 +273,46 @@ impl PrimaryKey {
         let (kind, rest) = partition.split_once('#')?;
         match (kind, sort) {
             ("PROPERTY", METADATA) => Some(Self::Listing(rest.parse().ok()?)),
+            ("PROPERTY", DRAFT) => Some(Self::Draft(rest.parse().ok()?)),
+            ("PROPERTY", sort) if sort.starts_with(Self::HISTORY) => Some(Self::History {
+                listing_id: rest.parse().ok()?,
+                event_id: sort.strip_prefix(Self::HISTORY)?.parse().ok()?,
+            }),
+            ("PROPERTY", sort) if sort.starts_with(MAILED) => Some(Self::DraftMailed {
+                listing_id: rest.parse().ok()?,
+                event_id: sort.strip_prefix(MAILED)?.parse().ok()?,
+            }),
+            ("PROPERTY", sort) if sort.starts_with(Self::DOCUMENTS) => Some(Self::Document {
+                listing_id: rest.parse().ok()?,
+                document: sort.strip_prefix(Self::DOCUMENTS)?.parse().ok()?,
+            }),
+            ("PROPERTY", sort) if sort.starts_with(Self::PRIVATE_INVITATIONS) => {
+                Some(Self::PrivateInvitation {
+                    listing_id: rest.parse().ok()?,
+                    secret: sort.strip_prefix(Self::PRIVATE_INVITATIONS)?.parse().ok()?,
+                })
+            }
+            ("PROPERTY", sort) if sort.starts_with(INTERESTCOUNTED) => {
+                Some(Self::InterestCounted {
+                    listing_id: rest.parse().ok()?,
+                    event_id: sort.strip_prefix(INTERESTCOUNTED)?.parse().ok()?,
+                })
+            }
+            ("PROPERTY", sort) if sort.starts_with(INTERESTSTAT) => Some(Self::InterestStat {
+                listing_id: rest.parse().ok()?,
+                date: one_day(sort.strip_prefix(INTERESTSTAT)?)?,
+            }),
+            ("PROPERTY", sort)
+                if sort.starts_with(MediaKey::FILES) || sort.starts_with(MediaKey::ALIKES) =>
+            {
+                MediaKey::read(partition, sort).map(Self::Media)
+            }
             ("PROPERTY", _) => {
                 let (date, part) = sort
                     .strip_prefix(VIEWSTAT)?
                     .strip_prefix('#')?
                     .split_once('#')?;
-                let day: Date = date.parse().ok()?;
-                // One spelling a day.
-                (day.to_string() == date).then_some(())?;
+                let day = one_day(date)?;
                 let shard = shard::parse(part, VIEW_SHARDS)?;
                 Some(Self::ViewStat {
                     listing_id: rest.parse().ok()?,
@@ -199,7 +350,11 @@ impl PrimaryKey {
                 .or_else(|| ShortlistKey::read(partition, sort).map(Self::Shortlist))
                 .or_else(|| PurchaseKey::read(partition, sort).map(Self::Purchase))
                 .or_else(|| AuditKey::read(partition, sort).map(Self::Audit))
-                .or_else(|| AlertKey::read(partition, sort).map(Self::Alert)),
+                .or_else(|| LicenseKey::read(partition, sort).map(Self::License))
+                .or_else(|| AlertKey::read(partition, sort).map(Self::Alert))
+                .or_else(|| AgencyKey::read(partition, sort).map(Self::Agency))
+                .or_else(|| MediaKey::read(partition, sort).map(Self::Media))
+                .or_else(|| ImportKey::read(partition, sort).map(Self::Import)),
         }
     }
 }
@@ -208,4 +363,10 @@ impl fmt::Display for PrimaryKey {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "{} / {}", self.partition(), self.sort())
     }
+}
+
+/// A day, in its one spelling.
+fn one_day(text: &str) -> Option<Date> {
+    let day: Date = text.parse().ok()?;
+    (day.to_string() == text).then_some(day)
 }

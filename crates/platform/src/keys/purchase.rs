@@ -1,7 +1,11 @@
 //! Keys of purchases and of the levels they give.
 
 use super::PrimaryKey;
-use durbar_domain::{AccountId, EventId, PurchaseId, purchase::PaymentMethod};
+use durbar_domain::{
+    AccountId, EventId, PurchaseId,
+    account::SubscriptionLevel,
+    purchase::{PaymentMethod, SubscriptionPeriod},
+};
 use jiff::civil::Date;
 
 /// The key of an item about subscriptions.
@@ -17,6 +21,14 @@ pub enum PurchaseKey {
     OfAccount {
         account_id: AccountId,
         purchase_id: PurchaseId,
+    },
+    /// The purchase that an account began last of what it can buy, so that what is begun
+    /// several times at once is begun once.
+    Begun {
+        account_id: AccountId,
+        level: SubscriptionLevel,
+        period: SubscriptionPeriod,
+        method: PaymentMethod,
     },
     /// That the end of a purchase isn't known yet.
     Open {
@@ -36,8 +48,11 @@ const METADATA: &str = "METADATA";
 const ACTIVE: &str = "ACTIVE";
 const PURCHASE: &str = "PURCHASE#";
 const MAILED: &str = "MAILED#";
+const BEGUN: &str = "PURCHASEBEGUN#";
 
 impl PurchaseKey {
+    /// What the `SK` of what an account began last starts with.
+    pub const BEGUN: &'static str = BEGUN;
     /// What the `SK` of every purchase of an account starts with.
     pub const PURCHASES: &'static str = PURCHASE;
 
@@ -63,7 +78,9 @@ impl PurchaseKey {
             | Self::Mailed {
                 purchase_id: id, ..
             } => Self::purchase_partition(*id),
-            Self::OfAccount { account_id, .. } => PrimaryKey::account_partition(*account_id),
+            Self::OfAccount { account_id, .. } | Self::Begun { account_id, .. } => {
+                PrimaryKey::account_partition(*account_id)
+            }
             Self::Open { method, .. } => Self::open_partition(*method),
             Self::Subscription(id) => format!("SUBSCRIPTION#{id}"),
             Self::Ending { day, .. } => Self::ending_partition(*day),
@@ -75,6 +92,12 @@ impl PurchaseKey {
             Self::Purchase(_) => METADATA.to_owned(),
             Self::Mailed { event_id, .. } => format!("{MAILED}{event_id}"),
             Self::OfAccount { purchase_id, .. } => format!("{PURCHASE}{purchase_id}"),
+            Self::Begun {
+                level,
+                period,
+                method,
+                ..
+            } => format!("{BEGUN}{}#{}#{}", level.key(), period.key(), method.key()),
             Self::Open { purchase_id, .. } => purchase_id.to_string(),
             Self::Subscription(_) => ACTIVE.to_owned(),
             Self::Ending { account_id, .. } => account_id.to_string(),
@@ -103,10 +126,23 @@ impl PurchaseKey {
                     account_id: id.parse().ok()?,
                 })
             }
-            ("USER", sort) => Some(Self::OfAccount {
-                account_id: rest.parse().ok()?,
-                purchase_id: sort.strip_prefix(PURCHASE)?.parse().ok()?,
-            }),
+            ("USER", sort) => {
+                let account_id = rest.parse().ok()?;
+                if let Some(what) = sort.strip_prefix(BEGUN) {
+                    let (level, rest) = what.split_once('#')?;
+                    let (period, method) = rest.split_once('#')?;
+                    return Some(Self::Begun {
+                        account_id,
+                        level: level.parse().ok()?,
+                        period: period.parse().ok()?,
+                        method: method.parse().ok()?,
+                    });
+                }
+                Some(Self::OfAccount {
+                    account_id,
+                    purchase_id: sort.strip_prefix(PURCHASE)?.parse().ok()?,
+                })
+            }
             _ => None,
         }
     }
@@ -120,7 +156,7 @@ mod tests {
 
     fn keys() -> impl Strategy<Value = PurchaseKey> {
         let method = prop::sample::select(PaymentMethod::VARIANTS);
-        let parts = (any::<u128>(), any::<u128>(), method, 0_i32..40_000, 0..6_u8);
+        let parts = (any::<u128>(), any::<u128>(), method, 0_i32..40_000, 0..7_u8);
         parts.prop_map(|(first, second, method, days, kind)| {
             let purchase_id = PurchaseId::from_bits(first);
             let account_id = AccountId::from_bits(second);
@@ -139,6 +175,12 @@ mod tests {
                     purchase_id,
                 },
                 4 => PurchaseKey::Subscription(account_id),
+                5 => PurchaseKey::Begun {
+                    account_id,
+                    level: SubscriptionLevel::VARIANTS[days as usize % 3],
+                    period: SubscriptionPeriod::VARIANTS[days as usize % 2],
+                    method,
+                },
                 _ => PurchaseKey::Ending {
                     day: jiff::civil::date(2000, 1, 1)
                         .checked_add(jiff::Span::new().days(days))
@@ -164,6 +206,8 @@ mod tests {
         for (partition, sort) in [
             (owner.as_str(), "PURCHASE#"),
             (owner.as_str(), "PURCHASE#1"),
+            (owner.as_str(), "PURCHASEBEGUN#gold#month"),
+            (owner.as_str(), "PURCHASEBEGUN#gold#week#invoice"),
             (bought.as_str(), "MAILED#"),
             (bought.as_str(), "OTHER"),
             ("OPENPURCHASE#cash", purchase.to_string().as_str()),

@@ -1,8 +1,8 @@
 use super::*;
 use durbar_domain::{
     AccountId, BrokerId, EnquiryId, EventId, GuestId, InvitationId, MessageId, NoteId, Npr,
-    PropertyId, ShortlistId, StandardStatus, enquiry::Party, location::GeoPoint,
-    price_band::PriceBand, shortlist::MemberId,
+    PropertyId, ShortlistId, StandardStatus, document::Document, enquiry::Party,
+    location::GeoPoint, price_band::PriceBand, shortlist::MemberId,
 };
 use jiff::{Timestamp, civil::Date};
 use proptest::prelude::*;
@@ -48,6 +48,15 @@ fn cell() -> impl Strategy<Value = GeoCell> {
 fn primary() -> impl Strategy<Value = PrimaryKey> {
     prop_oneof![
         listing_id().prop_map(PrimaryKey::Listing),
+        listing_id().prop_map(PrimaryKey::Draft),
+        (listing_id(), event_id()).prop_map(|(listing_id, event_id)| PrimaryKey::History {
+            listing_id,
+            event_id,
+        }),
+        (listing_id(), event_id()).prop_map(|(listing_id, event_id)| PrimaryKey::DraftMailed {
+            listing_id,
+            event_id,
+        }),
         broker_id().prop_map(PrimaryKey::Broker),
         (any::<u128>(), listing_id()).prop_map(|(account, listing_id)| PrimaryKey::Favorite {
             account_id: AccountId::from_bits(account),
@@ -73,6 +82,33 @@ fn primary() -> impl Strategy<Value = PrimaryKey> {
             .prop_map(|(shard, event_id)| PrimaryKey::Parked { shard, event_id }),
         enquiry_key().prop_map(PrimaryKey::Enquiry),
         shortlist_key().prop_map(PrimaryKey::Shortlist),
+        (listing_id(), prop::sample::select(Document::VARIANTS)).prop_map(
+            |(listing_id, document)| PrimaryKey::Document {
+                listing_id,
+                document,
+            }
+        ),
+        (listing_id(), prop::sample::select(Document::VARIANTS)).prop_map(
+            |(listing_id, document)| PrimaryKey::DocumentWaiting {
+                listing_id,
+                document,
+            }
+        ),
+        (listing_id(), any::<[u8; 8]>()).prop_map(|(listing_id, secret)| {
+            PrimaryKey::PrivateInvitation {
+                listing_id,
+                secret: Digest::of(&secret),
+            }
+        }),
+        (listing_id(), day())
+            .prop_map(|(listing_id, date)| PrimaryKey::InterestStat { listing_id, date }),
+        (listing_id(), event_id()).prop_map(|(listing_id, event_id)| {
+            PrimaryKey::InterestCounted {
+                listing_id,
+                event_id,
+            }
+        }),
+        Just(PrimaryKey::FeatureFlags),
         Just(PrimaryKey::Seed),
         Just(PrimaryKey::Generation),
     ]
@@ -88,7 +124,7 @@ fn enquiry_key() -> impl Strategy<Value = EnquiryKey> {
         any::<u128>(),
         digest(),
         any::<bool>(),
-        0..9_u8,
+        0..11_u8,
     );
     bits.prop_map(|(first, second, hash, buyer, kind)| {
         let enquiry_id = EnquiryId::from_bits(first);
@@ -118,6 +154,16 @@ fn enquiry_key() -> impl Strategy<Value = EnquiryKey> {
             },
             7 => EnquiryKey::OfAddress {
                 address: hash,
+                enquiry_id,
+            },
+            9 => EnquiryKey::Viewing {
+                broker_id: BrokerId::from_bits(second),
+                starts_at: Timestamp::from_millisecond((second & 0xffff_ffff) as i64)
+                    .expect("in range"),
+                enquiry_id,
+            },
+            8 => EnquiryKey::InCharge {
+                account_id: AccountId::from_bits(second),
                 enquiry_id,
             },
             _ => EnquiryKey::OfBroker {

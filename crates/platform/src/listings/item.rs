@@ -56,7 +56,7 @@ pub(super) fn index_keys(listing: &Listing) -> Vec<IndexKey> {
 }
 
 /// The item of a listing: its fields, its entries in the indexes, and the card they carry.
-pub(super) fn to_item(listing: &Listing) -> Result<Item, PlatformError> {
+pub(crate) fn to_item(listing: &Listing) -> Result<Item, PlatformError> {
     let key = PrimaryKey::Listing(listing.listing_id);
     let mut item = table::to_item(key, ENTITY_TYPE, listing)?;
     for key in index_keys(listing) {

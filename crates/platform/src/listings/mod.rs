@@ -9,7 +9,9 @@ mod write;
 mod tests;
 
 pub use feeds::Feed;
+pub(crate) use item::to_item;
 pub use read::{Cursor, Slice};
+pub(crate) use write::write;
 
 use crate::Table;
 

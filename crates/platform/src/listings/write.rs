@@ -2,13 +2,23 @@
 
 use super::{ListingStore, item};
 use crate::{
-    PlatformError,
+    PlatformError, history,
     keys::PrimaryKey,
     outbox,
     table::{Item, Refusal, Write},
 };
 use aws_sdk_dynamodb::types::AttributeValue;
-use durbar_domain::{Listing, event::DomainEvent};
+use durbar_domain::{Listing, event::DomainEvent, history::HistoryEntry};
+
+/// The write of a listing, as one of several of a transaction: over the one that has this
+/// version, or where there is none.
+pub(crate) fn write(listing: &Listing, over: Option<u64>) -> Result<Write, PlatformError> {
+    let item = item::to_item(listing)?;
+    Ok(match over {
+        Some(version) => Write::PutOver { item, version },
+        None => Write::PutNew(item),
+    })
+}
 
 impl ListingStore {
     /// Writes a listing that isn't there yet, with the events that tell of it.
@@ -46,12 +56,25 @@ impl ListingStore {
         listing: &Listing,
         events: &[DomainEvent],
     ) -> Result<(), PlatformError> {
+        self.replace_noted(expected_version, listing, events, &[])
+            .await
+    }
+
+    /// As [`Self::replace`], with entries of the listing's history.
+    pub async fn replace_noted(
+        &self,
+        expected_version: u64,
+        listing: &Listing,
+        events: &[DomainEvent],
+        history: &[HistoryEntry],
+    ) -> Result<(), PlatformError> {
         let key = PrimaryKey::Listing(listing.listing_id);
         let over = Write::PutOver {
             item: item::to_item(listing)?,
             version: expected_version,
         };
         let mut writes = vec![over];
+        writes.extend(history::writes(listing.listing_id, history)?);
         writes.extend(outbox::writes(events)?);
         match self.table.transact(writes).await {
             Ok(()) => Ok(()),

@@ -1,4 +1,4 @@
-//! The three buckets.
+//! The buckets.
 
 /// A bucket by its use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -9,32 +9,40 @@ pub enum Bucket {
     PublicMedia,
     /// What only a signed address opens.
     PremiumMedia,
+    /// Papers that brokers show to the administration alone.
+    PrivatePapers,
+    /// The chain of the audit trail, outside the table.
+    Audit,
 }
 
 impl Bucket {
-    pub const ALL: [Bucket; 3] = [
+    pub const ALL: [Bucket; 5] = [
         Bucket::RawUploads,
         Bucket::PublicMedia,
         Bucket::PremiumMedia,
+        Bucket::PrivatePapers,
+        Bucket::Audit,
     ];
 
     /// `Cache-Control` of what is put here. Keys of media name their content's making, so an
     /// object is never changed under its key.
     pub(super) fn cache_control(self) -> &'static str {
         match self {
-            Self::RawUploads => "no-store",
+            Self::RawUploads | Self::PrivatePapers | Self::Audit => "no-store",
             Self::PublicMedia => "public, max-age=31536000, immutable",
             Self::PremiumMedia => "private, max-age=31536000, immutable",
         }
     }
 }
 
-/// Names of the three buckets.
+/// Names of the buckets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BucketNames {
     pub raw_uploads: String,
     pub public_media: String,
     pub premium_media: String,
+    pub private_papers: String,
+    pub audit: String,
 }
 
 impl BucketNames {
@@ -43,6 +51,8 @@ impl BucketNames {
             Bucket::RawUploads => &self.raw_uploads,
             Bucket::PublicMedia => &self.public_media,
             Bucket::PremiumMedia => &self.premium_media,
+            Bucket::PrivatePapers => &self.private_papers,
+            Bucket::Audit => &self.audit,
         }
     }
 }

@@ -1,8 +1,10 @@
-//! Objects: pictures and other files, in three buckets.
+//! Objects: pictures and other files, in five buckets.
 
 mod bucket;
 mod get;
 mod key;
+mod transfer;
+mod upload;
 
 #[cfg(test)]
 mod tests;
@@ -10,6 +12,7 @@ mod tests;
 pub use bucket::{Bucket, BucketNames};
 pub use get::{ByteRange, Fetched, GetOptions, Object, ObjectBody};
 pub use key::{ObjectKey, ObjectKeyError};
+pub use upload::{UploadAddress, UploadedPart};
 
 use crate::PlatformError;
 use aws_sdk_s3::{Client, primitives::ByteStream};
@@ -61,6 +64,10 @@ impl Objects {
     /// The name of a bucket.
     pub fn bucket_name(&self, bucket: Bucket) -> &str {
         self.names.get(bucket)
+    }
+
+    pub(crate) fn names(&self) -> &BucketNames {
+        &self.names
     }
 
     /// Stores an object whole, replacing one of the same key.

@@ -28,6 +28,9 @@ pub struct Outbox {
 pub struct PendingEvent {
     pub event: DomainEvent,
     pub attempts: u32,
+    /// Names of those who haven't had it yet; `None` while nobody has.
+    #[serde(default)]
+    pub left: Option<Vec<String>>,
 }
 
 /// What was read of one queue.
@@ -59,6 +62,7 @@ pub(crate) fn writes(events: &[DomainEvent]) -> Result<Vec<Write>, PlatformError
         let pending = PendingEvent {
             event: event.clone(),
             attempts: 0,
+            left: None,
         };
         Ok(Write::PutNew(to_item(key(event), ENTITY_TYPE, &pending)?))
     };
@@ -111,14 +115,10 @@ impl Outbox {
         self.table.delete(key(event)).await
     }
 
-    /// Counts one more failure to publish an event.
-    pub async fn failed(&self, pending: &PendingEvent) -> Result<(), PlatformError> {
-        let counted = PendingEvent {
-            attempts: pending.attempts.saturating_add(1),
-            ..pending.clone()
-        };
+    /// Notes how often publishing an event failed, and who hasn't had it yet.
+    pub async fn postpone(&self, counted: &PendingEvent) -> Result<(), PlatformError> {
         // Over the item only: the event may have been published by another process meanwhile.
-        let item = to_item(key(&pending.event), ENTITY_TYPE, &counted)?;
+        let item = to_item(key(&counted.event), ENTITY_TYPE, counted)?;
         let put = self
             .table
             .client()

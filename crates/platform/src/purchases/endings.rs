@@ -9,6 +9,7 @@ use crate::{
 use durbar_domain::{AccountId, account::Account};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 #[derive(Serialize, Deserialize)]
 struct Ending {
@@ -35,24 +36,30 @@ impl PurchaseStore {
     }
 }
 
-/// The key of the end that an account names, if it does.
-pub(super) fn key_of(account: &Account) -> Option<PurchaseKey> {
-    account.subscription_ends_at.map(|end| PurchaseKey::Ending {
-        day: day_of(end),
-        account_id: account.account_id,
-    })
+/// The ends that an account names by their days; of two on one day the later.
+fn ends_of(account: &Account) -> BTreeMap<Date, Timestamp> {
+    let then = account.subscription_then.iter().map(|span| span.ends_at);
+    let all = std::iter::once(account.subscription_ends_at).chain(then);
+    all.flatten().map(|end| (day_of(end), end)).collect()
 }
 
-/// The writes that set the new end of a level down in place of the old one.
+/// The keys of the ends that an account names.
+pub(super) fn keys_of(account: &Account) -> Vec<PurchaseKey> {
+    let account_id = account.account_id;
+    let days = ends_of(account).into_keys();
+    days.map(|day| PurchaseKey::Ending { day, account_id })
+        .collect()
+}
+
+/// The writes that set the new ends of levels down in place of the old ones.
 pub(super) fn writes(before: &Account, after: &Account) -> Result<Vec<Write>, PlatformError> {
-    let (old, new) = (key_of(before), key_of(after));
-    let mut writes = Vec::new();
-    if let Some(old) = old.filter(|old| Some(*old) != new) {
-        writes.push(Write::Delete(key(old)));
-    }
-    if let (Some(new), Some(end)) = (new, after.subscription_ends_at) {
+    let new = keys_of(after);
+    let gone = keys_of(before).into_iter().filter(|old| !new.contains(old));
+    let mut writes: Vec<Write> = gone.map(|old| Write::Delete(key(old))).collect();
+    for (day, end) in ends_of(after) {
         let account_id = after.account_id;
-        let item = to_item(key(new), "SubscriptionEnd", &Ending { account_id })?;
+        let ending = PurchaseKey::Ending { day, account_id };
+        let item = to_item(key(ending), "SubscriptionEnd", &Ending { account_id })?;
         writes.push(Write::Put(expiring(item, end)));
     }
     Ok(writes)

@@ -34,6 +34,14 @@ struct Entry {
     purchase_id: PurchaseId,
 }
 
+/// The purchase that an account began last of a level, a period and a method.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Begun {
+    /// Counts the purchases begun.
+    pub version: u64,
+    pub purchase_id: PurchaseId,
+}
+
 /// That something was done.
 #[derive(Serialize)]
 struct Mark {
@@ -49,6 +57,25 @@ impl PurchaseStore {
     pub async fn get(&self, id: PurchaseId) -> Result<Option<Purchase>, PlatformError> {
         let item = self.table.get(key(PurchaseKey::Purchase(id))).await?;
         item.map(from_item).transpose()
+    }
+
+    /// What an account began last of the same level and period by the same method.
+    pub async fn begun(
+        &self,
+        account_id: AccountId,
+        like: &Purchase,
+    ) -> Result<Option<Begun>, PlatformError> {
+        let item = self.table.get(begun_key(account_id, like)).await?;
+        item.map(from_item).transpose()
+    }
+
+    /// Forgets what an account began last of the same kind.
+    pub async fn forget_begun(
+        &self,
+        account_id: AccountId,
+        like: &Purchase,
+    ) -> Result<(), PlatformError> {
+        self.table.delete(begun_key(account_id, like)).await
     }
 
     /// An account's purchases, oldest first.
@@ -128,6 +155,15 @@ fn expiring(mut item: Item, at: Timestamp) -> Item {
     let end = AttributeValue::N(at.as_second().to_string());
     item.insert(EXPIRES_AT.to_owned(), end);
     item
+}
+
+fn begun_key(account_id: AccountId, purchase: &Purchase) -> PrimaryKey {
+    key(PurchaseKey::Begun {
+        account_id,
+        level: purchase.level,
+        period: purchase.period,
+        method: purchase.method,
+    })
 }
 
 fn purchase_item(purchase: &Purchase) -> Result<Item, PlatformError> {

@@ -5,7 +5,7 @@ use crate::{
     PlatformError,
     export::{self, Value},
     keys::{PrimaryKey, PurchaseKey},
-    table::Write,
+    table::{Query, SortRange, Write},
 };
 use durbar_domain::{
     AccountId,
@@ -43,11 +43,13 @@ impl PurchaseStore {
         }
         // Last: by these the purchases are found.
         let mut erased = self.table.erase(of_account(id)).await?;
-        let level = [
-            Some(PurchaseKey::Subscription(id)),
-            endings::key_of(account),
-        ];
-        let keys = level.into_iter().flatten().map(key).collect();
+        let begun = PrimaryKey::account_partition(id);
+        let begun =
+            Query::partition(begun).range(SortRange::StartsWith(PurchaseKey::BEGUN.to_owned()));
+        erased.extend(self.table.erase(begun).await?);
+        let mut level = endings::keys_of(account);
+        level.push(PurchaseKey::Subscription(id));
+        let keys = level.into_iter().map(key).collect();
         erased.extend(self.table.erase_keys(keys).await?);
         Ok(erased)
     }

@@ -7,7 +7,7 @@ use crate::{
 };
 use durbar_domain::{
     Npr,
-    account::{Account, SubscriptionLevel},
+    account::{Account, LevelSpan, SubscriptionLevel},
     audit::{Actor, AuditAction, AuditEntry, Reason},
     purchase::{PurchaseState, SubscriptionPeriod},
 };
@@ -37,6 +37,7 @@ fn purchase(number: u128, buyer: &Account, method: PaymentMethod) -> Purchase {
         transaction: None,
         pay_until: now(),
         paid_at: None,
+        refunded_at: None,
         created_at: now(),
         modified_at: now(),
     }
@@ -44,16 +45,12 @@ fn purchase(number: u128, buyer: &Account, method: PaymentMethod) -> Purchase {
 
 fn entry(number: u128, by: Actor, about: &Account) -> AuditEntry {
     let ms = now().as_millisecond() as u64;
+    let id = EventId::from_parts(ms, number);
     AuditEntry {
-        event_id: EventId::from_parts(ms, number),
-        at: now(),
-        by,
-        action: AuditAction::LevelGranted,
         account_id: Some(about.account_id),
-        purchase_id: None,
         level: Some(SubscriptionLevel::Gold),
-        ends_at: None,
         reason: Reason::parse("reason", "A gift").ok(),
+        ..AuditEntry::new(id, now(), by, AuditAction::LevelGranted)
     }
 }
 
@@ -70,20 +67,15 @@ async fn scene() -> (Embedded, PurchaseStore, Account, Account) {
 
 /// The account at gold until `end`, and the subscription that gives it.
 fn raised(before: &Account, end: &str) -> (Account, Subscription) {
+    let span = LevelSpan {
+        level: SubscriptionLevel::Gold,
+        ends_at: Some(at(end)),
+    };
     let after = Account {
         version: before.version + 1,
-        subscription_level: SubscriptionLevel::Gold,
-        subscription_ends_at: Some(at(end)),
-        ..before.clone()
+        ..before.with_spans(&[span])
     };
-    let subscription = Subscription {
-        account_id: before.account_id,
-        version: 1,
-        level: SubscriptionLevel::Gold,
-        starts_at: now(),
-        ends_at: Some(at(end)),
-        purchase_id: None,
-    };
+    let subscription = Subscription::given(None, before.account_id, span, now());
     (after, subscription)
 }
 
@@ -96,9 +88,24 @@ async fn open_purchases_are_found_by_method_until_they_end() {
         (3, &other, PaymentMethod::Invoice),
     ] {
         let new = purchase(number, who, method);
-        store.put_new(&new).await.expect("written");
-        store.put_new(&new).await.expect_err("there is one");
+        store.put_new(&new, None).await.expect("written");
+        store.put_new(&new, None).await.expect_err("there is one");
     }
+    let second = purchase(4, &buyer, PaymentMethod::Khalti);
+    let too_many = store.put_new(&second, None).await;
+    assert!(
+        matches!(
+            too_many,
+            Err(PlatformError::Conflict { current_version: 1 })
+        ),
+        "{too_many:?}"
+    );
+    let begun = store.begun(buyer.account_id, &second).await.expect("read");
+    let first = purchase(1, &buyer, PaymentMethod::Khalti).purchase_id;
+    assert_eq!(
+        begun.map(|it| (it.version, it.purchase_id)),
+        Some((1, first))
+    );
     let later = now() + jiff::SignedDuration::from_secs(1);
     let open = async |method, before| store.open(method, before).await.expect("read").len();
     assert_eq!(open(PaymentMethod::Invoice, later).await, 2);
@@ -166,10 +173,7 @@ async fn a_level_its_account_and_its_end_change_together() {
     assert!(item.contains(&goes), "it goes by itself: {item}");
 
     let (longer, subscription) = raised(&gold, "2027-01-22T10:00:00Z");
-    let subscription = Subscription {
-        version: 2,
-        ..subscription
-    };
+    let subscription = subscription.over(Some(1));
     let change = LevelChange {
         held_version: Some(1),
         subscription: Some(&subscription),
@@ -190,6 +194,51 @@ async fn a_level_its_account_and_its_end_change_together() {
         .await
         .expect("forgotten");
     assert_eq!(store.ending_on(date(2027, 1, 22)).await.expect("read"), []);
+}
+
+#[tokio::test]
+async fn every_end_of_a_level_is_set_down_and_taken_away() {
+    let (_embedded, store, buyer, _) = scene().await;
+    let id = buyer.account_id;
+    let month = |held: Option<&Subscription>, number, level| {
+        let ids = (id, PurchaseId::from_parts(1, number));
+        Subscription::bought(held, ids, level, SubscriptionPeriod::Month, now())
+    };
+    let gold = month(None, 1, SubscriptionLevel::Gold);
+    let both = month(Some(&gold), 2, SubscriptionLevel::Platinum);
+    let holding = |before: &Account, held: Option<&Subscription>| {
+        let spans = held.map(Subscription::spans).unwrap_or_default();
+        Account {
+            version: before.version + 1,
+            ..before.with_spans(&spans)
+        }
+    };
+    let write = async |held_version, held: Option<&Subscription>, before: &Account| {
+        let after = holding(before, held);
+        let change = LevelChange {
+            held_version,
+            subscription: held,
+            before,
+            after: &after,
+        };
+        let written = store.change_level(change, Notes::default()).await;
+        written.expect("changed");
+        after
+    };
+    let days = [date(2026, 12, 22), date(2027, 1, 22)];
+    let ending = async || {
+        let mut found = Vec::new();
+        for day in days {
+            found.push(store.ending_on(day).await.expect("read").len());
+        }
+        found
+    };
+    let after = write(None, Some(&both), &buyer).await;
+    assert_eq!(ending().await, [1, 1]);
+    assert_eq!(store.subscription(id).await.expect("read"), Some(both));
+    write(Some(2), None, &after).await;
+    assert_eq!(ending().await, [0, 0]);
+    assert_eq!(store.subscription(id).await.expect("read"), None);
 }
 
 #[tokio::test]
@@ -214,7 +263,7 @@ async fn the_audit_trail_is_read_newest_first_across_months() {
         audit: &entries,
     };
     let started = purchase(1, &buyer, PaymentMethod::Invoice);
-    store.put_new(&started).await.expect("written");
+    store.put_new(&started, None).await.expect("written");
     let ended = started.in_state(PurchaseState::Failed, now());
     store
         .advance(1, &ended, None, notes)
@@ -265,7 +314,7 @@ async fn an_erased_buyer_leaves_amounts_and_no_name() {
     let (embedded, store, buyer, _) = scene().await;
     let id = buyer.account_id;
     store
-        .put_new(&purchase(1, &buyer, PaymentMethod::Invoice))
+        .put_new(&purchase(1, &buyer, PaymentMethod::Invoice), None)
         .await
         .expect("written");
     let (gold, subscription) = raised(&buyer, "2026-12-22T10:00:00Z");
@@ -281,7 +330,7 @@ async fn an_erased_buyer_leaves_amounts_and_no_name() {
         .expect("changed");
     let export = store.export_of(id).await.expect("an export");
     assert_eq!(export["purchases"][0]["amount"], 149_900);
-    assert_eq!(export["subscription"]["level"], "gold");
+    assert_eq!(export["subscription"]["given"]["level"], "gold");
     for _ in 0..2 {
         store.erase_of(&gold, now()).await.expect("erased");
     }

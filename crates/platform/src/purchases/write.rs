@@ -1,12 +1,12 @@
 //! Writing purchases and levels: with the account that carries the level, the events and the
 //! entries of the audit trail in one transaction.
 
-use super::{Entry, PurchaseStore, endings, expiring, key, purchase_item};
+use super::{Begun, Entry, PurchaseStore, begun_key, endings, expiring, key, purchase_item};
 use crate::{
     PlatformError, accounts, audit,
     keys::PurchaseKey,
     outbox,
-    table::{Refusal, Write, to_item, version_of},
+    table::{Write, to_item},
 };
 use durbar_domain::{
     account::Account,
@@ -35,11 +35,17 @@ pub struct Notes<'a> {
 }
 
 impl PurchaseStore {
-    /// Writes a purchase that isn't there yet.
+    /// Writes a purchase that isn't there yet, as the one its account began last of its kind:
+    /// over the one at `begun_version`, or the first.
     ///
     /// # Errors
-    /// [`PlatformError::Conflict`] when there is one of this identifier.
-    pub async fn put_new(&self, purchase: &Purchase) -> Result<(), PlatformError> {
+    /// [`PlatformError::Conflict`] when there is one of this identifier, or when another of the
+    /// same kind was begun meanwhile.
+    pub async fn put_new(
+        &self,
+        purchase: &Purchase,
+        begun_version: Option<u64>,
+    ) -> Result<(), PlatformError> {
         let (purchase_id, method) = (purchase.purchase_id, purchase.method);
         let entry = |entry_key, kind| to_item(key(entry_key), kind, &Entry { purchase_id });
         let open = PurchaseKey::Open {
@@ -56,6 +62,15 @@ impl PurchaseStore {
                 purchase_id,
             };
             writes.push(Write::Put(entry(own, "AccountPurchase")?));
+            let begun = Begun {
+                version: begun_version.unwrap_or(0) + 1,
+                purchase_id,
+            };
+            let item = to_item(begun_key(account_id, purchase), "BegunPurchase", &begun)?;
+            writes.push(match begun_version {
+                Some(version) => Write::PutOver { item, version },
+                None => Write::PutNew(item),
+            });
         }
         self.write(writes).await
     }
@@ -105,16 +120,8 @@ impl PurchaseStore {
     }
 
     pub(super) async fn write(&self, writes: Vec<Write>) -> Result<(), PlatformError> {
-        match self.table.transact(writes).await {
-            Ok(()) => Ok(()),
-            Err(Refusal::Failed(error)) => Err(error),
-            Err(Refusal::Condition { found: Some(found) }) => Err(PlatformError::Conflict {
-                current_version: version_of(&found)?,
-            }),
-            Err(Refusal::Condition { found: None }) => Err(PlatformError::Missing {
-                key: "an account, a level or a purchase".to_owned(),
-            }),
-        }
+        let written = self.table.transact(writes).await;
+        written.map_err(|refusal| refusal.over_version("an account, a level or a purchase"))
     }
 }
 
@@ -124,7 +131,7 @@ fn level_writes(change: LevelChange<'_>) -> Result<Vec<Write>, PlatformError> {
     match change.subscription {
         Some(subscription) => {
             let mut item = to_item(subscription_key, "Subscription", subscription)?;
-            if let Some(end) = subscription.ends_at {
+            if let Some(end) = subscription.ends_at() {
                 // Whoever reads it looks at the end; this only tidies up.
                 item = expiring(item, end);
             }

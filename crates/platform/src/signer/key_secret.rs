@@ -153,12 +153,121 @@ fn told(error: &SdkError<GetSecretValueError>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use aws_sdk_secretsmanager::{
+        Config,
+        config::{BehaviorVersion, Credentials, Region, retry::RetryConfig},
+    };
+    use aws_smithy_runtime_api::{
+        client::{
+            http::{HttpConnector, HttpConnectorFuture, SharedHttpConnector, http_client_fn},
+            orchestrator::{HttpRequest, HttpResponse},
+        },
+        http::StatusCode,
+    };
+    use aws_smithy_types::body::SdkBody;
+    use std::sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    };
+    use tokio::sync::Semaphore;
 
     /// Made for this test alone.
     fn pem() -> String {
         let (_, der) = SigningKey::generate().expect("a key");
         let body = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, der);
         format!("-----BEGIN PRIVATE KEY-----\n{body}\n-----END PRIVATE KEY-----\n")
+    }
+
+    /// Answers of a service, one a call, once it is let through; the last one again and again.
+    /// With it how many calls came, and what lets them through.
+    fn service(answers: Vec<(u16, String)>) -> (Client, Arc<AtomicUsize>, Arc<Semaphore>) {
+        let calls = Arc::new(AtomicUsize::new(0));
+        let gate = Arc::new(Semaphore::new(0));
+        let (counted, opened) = (calls.clone(), gate.clone());
+        let connector = SharedHttpConnector::new(Scripted {
+            answers,
+            calls,
+            gate,
+        });
+        let config = Config::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .region(Region::new("ap-south-1"))
+            .credentials_provider(Credentials::new("test", "test", None, None, "test"))
+            .retry_config(RetryConfig::disabled())
+            .http_client(http_client_fn(move |_, _| connector.clone()));
+        (Client::from_conf(config.build()), counted, opened)
+    }
+
+    #[derive(Debug)]
+    struct Scripted {
+        answers: Vec<(u16, String)>,
+        calls: Arc<AtomicUsize>,
+        gate: Arc<Semaphore>,
+    }
+
+    impl HttpConnector for Scripted {
+        fn call(&self, _: HttpRequest) -> HttpConnectorFuture {
+            let call = self.calls.fetch_add(1, Ordering::SeqCst);
+            let (status, body) = &self.answers[call.min(self.answers.len() - 1)];
+            let status = StatusCode::try_from(*status).expect("a status");
+            let answer = HttpResponse::new(status, SdkBody::from(body.as_str()));
+            let gate = self.gate.clone();
+            HttpConnectorFuture::new(async move {
+                gate.acquire().await.expect("a gate").forget();
+                Ok(answer)
+            })
+        }
+    }
+
+    fn holding(id: &str) -> (u16, String) {
+        let value = serde_json::json!({ "key_id": id, "private_key": pem() });
+        let answer = serde_json::json!({ "SecretString": value.to_string() });
+        (200, answer.to_string())
+    }
+
+    fn refusing(kind: &str) -> (u16, String) {
+        (400, serde_json::json!({ "__type": kind }).to_string())
+    }
+
+    #[tokio::test]
+    async fn a_reading_that_fails_leaves_the_keys_as_they_were_and_the_next_one_counts() {
+        let none = || refusing("ResourceNotFoundException");
+        let nonsense = || (200, r#"{"SecretString":"no JSON"}"#.to_owned());
+        let (client, calls, gate) = service(vec![
+            // Current and previous.
+            holding("K1"),
+            none(),
+            // The service, the value, the version: each fails once.
+            refusing("DecryptionFailure"),
+            nonsense(),
+            none(),
+            holding("K2"),
+            none(),
+        ]);
+        let secret = KeySecret::new(client, "durbar/premium");
+        gate.add_permits(2);
+        let access = PremiumAccess::new(secret.read().await.expect("a key"), "https://d.test");
+        // The key once the call under way has its answer: the next one waits by then.
+        let key_after_answer = async || {
+            let under_way = calls.load(Ordering::SeqCst).max(3);
+            gate.add_permits(1);
+            while calls.load(Ordering::SeqCst) <= under_way {
+                tokio::task::yield_now().await;
+            }
+            access.key_pair_id()
+        };
+        let period = Duration::from_millis(1);
+        let renewing = secret.renew_every(period, access.clone(), std::future::pending());
+        let watching = async {
+            assert_eq!(key_after_answer().await, "K1", "the service failed");
+            assert_eq!(key_after_answer().await, "K1", "its value was no key");
+            assert_eq!(key_after_answer().await, "K1", "there was none");
+            gate.add_permits(100);
+            while access.key_pair_id() != "K2" {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::select! { () = renewing => {}, () = watching => {} }
     }
 
     #[test]

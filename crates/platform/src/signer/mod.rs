@@ -9,6 +9,8 @@ mod credentials;
 mod encoding;
 mod key;
 mod key_secret;
+#[doc(hidden)]
+mod made_up;
 mod policy;
 mod premium;
 mod url;

@@ -49,9 +49,11 @@ impl Write {
         match self {
             Self::Put(item) | Self::PutNew(item) | Self::PutOver { item, .. } => item_size(item),
             Self::Update { values, .. } | Self::UpdateIf { values, .. } => item_size(values),
-            Self::Delete(_) | Self::DeleteIf { .. } | Self::Check { .. } | Self::Require { .. } => {
-                0
-            }
+            Self::Delete(_)
+            | Self::DeleteIf { .. }
+            | Self::DeleteOver { .. }
+            | Self::Check { .. }
+            | Self::Require { .. } => 0,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Changes that happen together or not at all.
 
-use super::{Item, PK, Table, key_of};
+use super::{Item, PK, Table, key_of, version_of};
 use crate::{PlatformError, keys::PrimaryKey};
 use aws_sdk_dynamodb::{
     operation::transact_write_items::TransactWriteItemsError,
@@ -30,6 +30,11 @@ pub(crate) enum Write {
         key: PrimaryKey,
         attribute: &'static str,
         text: String,
+    },
+    /// Only if the item there has this `version`.
+    DeleteOver {
+        key: PrimaryKey,
+        version: u64,
     },
     /// Changes nothing; only if the item has this number under this name.
     Check {
@@ -67,6 +72,22 @@ pub(crate) enum Refusal {
         found: Option<Item>,
     },
     Failed(PlatformError),
+}
+
+impl Refusal {
+    /// Why a change over a version was not done: another version is there, or `item` has gone.
+    pub(crate) fn over_version(self, item: impl std::fmt::Display) -> PlatformError {
+        match self {
+            Self::Failed(error) => error,
+            Self::Condition { found: None } => PlatformError::Missing {
+                key: item.to_string(),
+            },
+            Self::Condition { found: Some(found) } => match version_of(&found) {
+                Ok(current_version) => PlatformError::Conflict { current_version },
+                Err(error) => error,
+            },
+        }
+    }
 }
 
 impl Write {
@@ -112,6 +133,18 @@ impl Write {
                     .condition_expression("#a = :t")
                     .expression_attribute_names("#a", attribute)
                     .expression_attribute_values(":t", AttributeValue::S(text))
+                    .build()?,
+            ),
+            Self::DeleteOver { key, version } => write.delete(
+                Delete::builder()
+                    .table_name(table)
+                    .set_key(Some(key_of(key)))
+                    .condition_expression("#v = :v")
+                    .expression_attribute_names("#v", "version")
+                    .expression_attribute_values(":v", AttributeValue::N(version.to_string()))
+                    .return_values_on_condition_check_failure(
+                        ReturnValuesOnConditionCheckFailure::AllOld,
+                    )
                     .build()?,
             ),
             Self::Check {

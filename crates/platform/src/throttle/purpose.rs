@@ -37,6 +37,8 @@ pub enum Purpose {
     EnquiryFrom,
     /// Alerts without an account asked for from a client address.
     AlertFrom,
+    /// Looks at a home by one link: each is written down.
+    PrivateViewing,
 }
 
 /// How many attempts are too many.
@@ -55,7 +57,7 @@ pub enum Limit {
 }
 
 impl Purpose {
-    pub const ALL: [Purpose; 14] = [
+    pub const ALL: [Purpose; 15] = [
         Purpose::SignIn,
         Purpose::SecondStep,
         Purpose::SendCode,
@@ -70,6 +72,7 @@ impl Purpose {
         Purpose::SignUpFrom,
         Purpose::EnquiryFrom,
         Purpose::AlertFrom,
+        Purpose::PrivateViewing,
     ];
 
     /// The limits, as OWASP ASVS 5.0 wants them written down (6.1.1) and kept (6.3.1).
@@ -109,7 +112,7 @@ impl Purpose {
                 length: HOUR,
             },
             // Each asks another service; a page that is loaded again and again is no reason to.
-            Purpose::PaymentLookUp => Limit::Window {
+            Purpose::PaymentLookUp | Purpose::PrivateViewing => Limit::Window {
                 attempts: 60,
                 length: HOUR,
             },
@@ -163,6 +166,7 @@ impl Purpose {
             Purpose::Enquiry => "enquiry",
             Purpose::Purchase => "purchase",
             Purpose::PaymentLookUp => "payment-look-up",
+            Purpose::PrivateViewing => "private-viewing",
             Purpose::Alert => "alert",
             Purpose::SignInFrom => "sign-in-from",
             Purpose::SendCodeFrom => "send-code-from",

@@ -60,7 +60,7 @@ fn prepare(arguments: &[PathBuf]) -> Result<String, PrepareError> {
     };
     let manifest: SourceManifest = read_json(&stills_folder.join("manifest.json"))?;
     let mut nepali: BTreeMap<String, String> = read_json(&seed_folder.join("alt-ne.json"))?;
-    let recipe = Recipe::standard();
+    let recipe = Recipe::demo();
 
     let mut entries = Vec::new();
     for villa in &manifest.villas {

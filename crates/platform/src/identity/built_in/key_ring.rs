@@ -78,9 +78,10 @@ impl KeyRing {
         now: Timestamp,
     ) -> Result<Option<Arc<SigningKey>>, PlatformError> {
         let find = || {
-            let keys = self.keys();
-            keys.into_iter()
-                .find(|key| key.id == id && key.verifies_at(now))
+            let held = self.held.read().unwrap_or_else(|it| it.into_inner());
+            let mut keys = held.keys.iter();
+            keys.find(|key| key.id == id && key.verifies_at(now))
+                .cloned()
         };
         if let Some(key) = find() {
             return Ok(Some(key));

@@ -17,6 +17,7 @@ mod refresh;
 mod session;
 mod sign_in;
 mod sign_up;
+mod signed_token;
 mod signing_key;
 mod token;
 

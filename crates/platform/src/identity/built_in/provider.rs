@@ -78,6 +78,10 @@ impl IdentityProvider for BuiltIn {
         self.refresh_session(token).await
     }
 
+    async fn replace_session(&self, token: &AccessToken) -> Result<Tokens, IdentityError> {
+        self.session_anew(token).await
+    }
+
     async fn sign_out(&self, token: &RefreshToken) -> Result<(), IdentityError> {
         self.end_by_token(token).await
     }

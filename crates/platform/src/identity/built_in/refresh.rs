@@ -2,8 +2,7 @@
 
 use super::{ACCESS_LIFETIME, BuiltIn, credential::Credential, refresh_token, session::Session};
 use crate::{
-    identity::{Device, IdentityError, RefreshToken, Tokens},
-    secret::random,
+    identity::{AccessToken, Device, IdentityError, RefreshToken, Tokens},
     table::{Refusal, Write},
 };
 use durbar_domain::{AccountId, SessionId, account::Account};
@@ -24,8 +23,7 @@ impl BuiltIn {
     ) -> Result<(Write, Tokens), IdentityError> {
         let now = self.now();
         let account_id = account.account_id;
-        let unix_ms = u64::try_from(now.as_millisecond()).unwrap_or(0);
-        let session_id = SessionId::from_parts(unix_ms, u128::from_be_bytes(random()) >> 48);
+        let session_id = refresh_token::new_session_id(now);
         let refresh_token = refresh_token::make(&self.refresh_key, account_id, session_id);
         let mut session = Session {
             account_id,
@@ -75,12 +73,7 @@ impl BuiltIn {
             if !session.refresh.matches(&opened.digest) {
                 return Err(self.end_reused(&session).await?);
             }
-            let credential = self.credential(session.account_id).await?;
-            let credential = credential.ok_or(IdentityError::NoAccount)?;
-            if credential.disabled || session.generation != credential.generation {
-                self.table.delete(session.key()).await?;
-                return Err(IdentityError::SessionEnded);
-            }
+            self.check_credential(&session).await?;
             let account = self.account(session.account_id).await?;
             let now = self.now();
             let next =
@@ -92,6 +85,49 @@ impl BuiltIn {
             match self.table.transact(vec![session.write()?]).await {
                 Ok(()) => return Ok(tokens),
                 // Read again: ended, used by somebody else, or only noted something.
+                Err(Refusal::Condition { .. }) => {}
+                Err(Refusal::Failed(error)) => return Err(error.into()),
+            }
+        }
+        Err(IdentityError::Busy)
+    }
+
+    /// Ends a session of an account that was disabled, or that a state of the credential
+    /// before this one opened.
+    async fn check_credential(&self, session: &Session) -> Result<(), IdentityError> {
+        let credential = self.credential(session.account_id).await?;
+        let credential = credential.ok_or(IdentityError::NoAccount)?;
+        if credential.disabled || session.generation != credential.generation {
+            self.table.delete(session.key()).await?;
+            return Err(IdentityError::SessionEnded);
+        }
+        Ok(())
+    }
+
+    /// Puts a session under a new identifier in the place of the one that a token is of.
+    pub(super) async fn session_anew(&self, token: &AccessToken) -> Result<Tokens, IdentityError> {
+        let caller = self.read_token(token).await?;
+        for _ in 0..ATTEMPTS {
+            let before = self.session(caller.account_id, caller.session_id).await?;
+            let before = before.ok_or(IdentityError::SessionEnded)?;
+            self.check_credential(&before).await?;
+            let account = self.account(before.account_id).await?;
+            let now = self.now();
+            let session_id = refresh_token::new_session_id(now);
+            let refresh = refresh_token::make(&self.refresh_key, before.account_id, session_id);
+            let mut session = Session {
+                session_id,
+                version: 1,
+                refresh: refresh_token::digest(&refresh),
+                last_used_at: now,
+                ..before.clone()
+            };
+            session.expires_at = session.end(now).as_second();
+            let tokens = self.tokens(&account, &session, refresh).await?;
+            let writes = vec![before.delete(), Write::PutNew(session.item()?)];
+            match self.table.transact(writes).await {
+                Ok(()) => return Ok(tokens),
+                // Read again: ended, or renewed by another request.
                 Err(Refusal::Condition { .. }) => {}
                 Err(Refusal::Failed(error)) => return Err(error.into()),
             }

@@ -52,6 +52,14 @@ impl Session {
         to_item(self.key(), KIND, self)
     }
 
+    /// Deletes it if nothing has changed it since.
+    pub fn delete(&self) -> Write {
+        Write::DeleteOver {
+            key: self.key(),
+            version: self.version,
+        }
+    }
+
     pub fn write(mut self) -> Result<Write, PlatformError> {
         let version = self.version;
         self.version += 1;

@@ -9,7 +9,7 @@ use crate::{
 use aws_lc_rs::{
     encoding::AsDer as _,
     rsa::{KeyPair, KeySize},
-    signature::{KeyPair as _, RSA_PKCS1_SHA256},
+    signature::{KeyPair as _, ParsedPublicKey, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256},
 };
 use aws_sdk_dynamodb::types::AttributeValue;
 use base64::{
@@ -17,7 +17,6 @@ use base64::{
     engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
 };
 use jiff::Timestamp;
-use jsonwebtoken::DecodingKey;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
@@ -42,6 +41,8 @@ pub(super) struct SigningKey {
     /// What a token names it by: the start of the SHA-256 of its modulus.
     pub id: String,
     pair: KeyPair,
+    /// Its public half, taken apart once: each request verifies by it.
+    pub verifier: ParsedPublicKey,
     modulus: Vec<u8>,
     exponent: Vec<u8>,
     pub signs_from: Timestamp,
@@ -65,6 +66,8 @@ impl SigningKey {
             .decode(&stored.private_key)
             .map_err(|_| corrupt())?;
         let pair = KeyPair::from_pkcs8(&private_key).map_err(|_| corrupt())?;
+        let public = pair.public_key().as_ref();
+        let verifier = ParsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, public);
         let (modulus, exponent) = (pair.public_key().modulus(), pair.public_key().exponent());
         let modulus = modulus.big_endian_without_leading_zero().to_vec();
         Ok(Self {
@@ -72,6 +75,7 @@ impl SigningKey {
             id: Digest::of(&modulus).to_string()[..16].to_owned(),
             exponent: exponent.big_endian_without_leading_zero().to_vec(),
             modulus,
+            verifier: verifier.map_err(|_| corrupt())?,
             pair,
             signs_from: stored.signs_from,
             signs_until: stored.signs_until,
@@ -86,10 +90,6 @@ impl SigningKey {
             .sign(&RSA_PKCS1_SHA256, &random, message, &mut signature)
             .map_err(|error| failed(error.into()))?;
         Ok(signature)
-    }
-
-    pub fn verifier(&self) -> DecodingKey {
-        DecodingKey::from_rsa_raw_components(&self.modulus, &self.exponent)
     }
 
     pub fn verifies_at(&self, now: Timestamp) -> bool {

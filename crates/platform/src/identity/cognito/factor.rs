@@ -114,11 +114,14 @@ impl Cognito {
         Err(IdentityError::Busy)
     }
 
-    /// Nothing begun before goes on.
-    pub(super) async fn next_generation(&self, account_id: AccountId) -> Result<(), IdentityError> {
+    /// Nothing begun before goes on. Gives the new generation.
+    pub(super) async fn next_generation(
+        &self,
+        account_id: AccountId,
+    ) -> Result<u64, IdentityError> {
         self.change_factor(account_id, |factor| {
             factor.generation += 1;
-            Ok(())
+            Ok(factor.generation)
         })
         .await
     }

@@ -9,7 +9,7 @@
 
 mod administration;
 mod challenge;
-#[cfg(any(test, feature = "testing"))]
+#[doc(hidden)]
 pub mod double;
 mod factor;
 mod fault;

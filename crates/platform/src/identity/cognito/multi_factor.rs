@@ -66,19 +66,17 @@ impl Cognito {
         let taken = self.pool.take_secret(token.expose(), &digits).await;
         taken.map_err(Fault::of_code)?;
         let (codes, digests) = self.new_recovery_codes();
-        self.change_factor(account_id, |factor| {
+        let changed = self.change_factor(account_id, |factor| {
             factor.totp = Some(offered.clone());
             factor.totp_offered = None;
             factor.totp_last_step = step;
             factor.recovery = digests.clone();
             factor.generation += 1;
-            Ok(())
-        })
-        .await?;
+            Ok(factor.generation)
+        });
+        let generation = changed.await?;
         self.throttle.forget(Purpose::SecondStep, &subject).await?;
-        self.end_sessions(account_id, Some(session.session_id))
-            .await?;
-        self.set_multi_factor(&session, true).await?;
+        self.keep_only(&session, generation, true).await?;
         Ok(codes)
     }
 
@@ -96,17 +94,15 @@ impl Cognito {
         self.pool
             .ask_for_second_factor(token.expose(), false)
             .await?;
-        self.change_factor(account_id, |factor| {
+        let changed = self.change_factor(account_id, |factor| {
             factor.totp = None;
             factor.totp_offered = None;
             factor.recovery.clear();
             factor.generation += 1;
-            Ok(())
-        })
-        .await?;
-        self.end_sessions(account_id, Some(session.session_id))
-            .await?;
-        self.set_multi_factor(&session, false).await
+            Ok(factor.generation)
+        });
+        let generation = changed.await?;
+        self.keep_only(&session, generation, false).await
     }
 
     pub(super) async fn replace_recovery_codes(

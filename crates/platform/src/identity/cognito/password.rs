@@ -50,7 +50,7 @@ impl Cognito {
         current: &Password,
         new: &NewPassword,
     ) -> Result<(), IdentityError> {
-        let (caller, _) = self.caller(token).await?;
+        let (caller, session) = self.caller(token).await?;
         let subject = caller.account_id.to_string();
         self.count(Purpose::SecondStep, &subject).await?;
         let changed = self
@@ -59,8 +59,8 @@ impl Cognito {
             .await;
         changed.map_err(Fault::of_password)?;
         self.throttle.forget(Purpose::SecondStep, &subject).await?;
-        self.next_generation(caller.account_id).await?;
-        self.end_sessions(caller.account_id, Some(caller.session_id))
+        let generation = self.next_generation(caller.account_id).await?;
+        self.keep_only(&session, generation, session.multi_factor)
             .await
     }
 }

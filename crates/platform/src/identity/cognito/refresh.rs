@@ -5,12 +5,10 @@ use super::{
 };
 use crate::{
     PlatformError,
-    identity::{Device, IdentityError, RefreshToken, Tokens, refresh_token},
+    identity::{AccessToken, Device, IdentityError, RefreshToken, Tokens, refresh_token},
     keys::Digest,
-    secret::random,
     table::{Refusal, Write},
 };
-use durbar_domain::SessionId;
 use std::time::Duration;
 
 /// How often a session is written that another change of it came before.
@@ -34,8 +32,7 @@ impl Cognito {
             PlatformError::corrupt("an answer of Cognito", "there is no refresh token")
         })?;
         let (now, account_id) = (self.now(), factor.account_id);
-        let unix_ms = u64::try_from(now.as_millisecond()).unwrap_or(0);
-        let session_id = SessionId::from_parts(unix_ms, u128::from_be_bytes(random()) >> 48);
+        let session_id = refresh_token::new_session_id(now);
         let refresh = refresh_token::make(&self.refresh_key, account_id, session_id);
         let mut session = Session {
             account_id,
@@ -47,6 +44,7 @@ impl Cognito {
             pool_token: self.texts.seal(&session_id.to_string(), &pool_token)?,
             device: device.clone(),
             multi_factor,
+            generation: factor.generation,
             created_at: now,
             last_used_at: now,
             expires_at: 0,
@@ -76,11 +74,7 @@ impl Cognito {
             if !session.refresh.matches(&opened.digest) {
                 return Err(self.end_reused(&session).await?);
             }
-            let renewed = self.renew(&session).await?;
-            let verified = self.verified(&renewed.access).await?;
-            if verified.username != session.username {
-                return Err(IdentityError::InvalidToken);
-            }
+            let (renewed, verified) = self.renew(&session).await?;
             let now = self.now();
             let next =
                 refresh_token::make(&self.refresh_key, session.account_id, session.session_id);
@@ -102,11 +96,58 @@ impl Cognito {
         Err(IdentityError::Busy)
     }
 
-    /// New tokens of the pool; a session that the pool has ended ends here too.
-    async fn renew(&self, session: &Session) -> Result<PoolTokens, IdentityError> {
+    /// Puts a session under a new identifier in the place of the one that a token is of.
+    pub(super) async fn session_anew(&self, token: &AccessToken) -> Result<Tokens, IdentityError> {
+        let (caller, _) = self.caller(token).await?;
+        for _ in 0..ATTEMPTS {
+            let before = self.session(caller.account_id, caller.session_id).await?;
+            let before = before.ok_or(IdentityError::SessionEnded)?;
+            let (renewed, verified) = self.renew(&before).await?;
+            let now = self.now();
+            let session_id = refresh_token::new_session_id(now);
+            let refresh = refresh_token::make(&self.refresh_key, before.account_id, session_id);
+            let pool_token = match renewed.refresh {
+                Some(token) => token,
+                None => self.pool_token(&before)?,
+            };
+            let mut session = Session {
+                session_id,
+                version: 1,
+                refresh: refresh_token::digest(&refresh),
+                access: Digest::of(renewed.access.as_bytes()),
+                pool_token: self.texts.seal(&session_id.to_string(), &pool_token)?,
+                last_used_at: now,
+                ..before.clone()
+            };
+            session.expires_at = session.end(now).as_second();
+            let writes = vec![before.delete(), Write::PutNew(session.item()?)];
+            match self.table.transact(writes).await {
+                Ok(()) => return Ok(self.tokens(&session, refresh, &verified)),
+                // Read again: ended, or renewed by another request.
+                Err(Refusal::Condition { .. }) => {}
+                Err(Refusal::Failed(error)) => return Err(error.into()),
+            }
+        }
+        Err(IdentityError::Busy)
+    }
+
+    /// New tokens of the pool; a session that the pool has ended, or a change that outlasted it,
+    /// ends here too.
+    async fn renew(&self, session: &Session) -> Result<(PoolTokens, Verified), IdentityError> {
+        let factor = self.factor_of(session.account_id).await?;
+        if factor.generation != session.generation {
+            self.end(session.account_id, session.session_id).await?;
+            return Err(IdentityError::SessionEnded);
+        }
         let token = self.pool_token(session)?;
         match self.pool.refresh(&session.username, &token).await {
-            Ok(tokens) => Ok(tokens),
+            Ok(tokens) => {
+                let verified = self.verified(&tokens.access).await?;
+                match verified.username == session.username {
+                    true => Ok((tokens, verified)),
+                    false => Err(IdentityError::InvalidToken),
+                }
+            }
             Err(Fault::NotAuthorized { .. } | Fault::UserNotFound) => {
                 self.table.delete(session.key()).await?;
                 Err(IdentityError::SessionEnded)
@@ -126,16 +167,21 @@ impl Cognito {
         Ok(IdentityError::Reused)
     }
 
-    /// Notes whether a session counts as signed in with a second factor.
-    pub(super) async fn set_multi_factor(
+    /// Keeps the session that made a change, and no other: under the factor's new
+    /// `generation`, and as signed in with a second factor or not.
+    pub(super) async fn keep_only(
         &self,
         session: &Session,
+        generation: u64,
         multi_factor: bool,
     ) -> Result<(), IdentityError> {
+        self.end_sessions(session.account_id, Some(session.session_id))
+            .await?;
         for _ in 0..ATTEMPTS {
             let found = self.session(session.account_id, session.session_id).await?;
             let mut found = found.ok_or(IdentityError::SessionEnded)?;
             found.multi_factor = multi_factor;
+            found.generation = generation;
             match self.table.transact(vec![found.write()?]).await {
                 Ok(()) => return Ok(()),
                 Err(Refusal::Condition { .. }) => {}

@@ -34,6 +34,10 @@ pub(super) struct Session {
     pub pool_token: SealedText,
     pub device: Device,
     pub multi_factor: bool,
+    /// Of the factor, when it was opened or last kept through a change: a session of an earlier
+    /// one is not renewed, even when the change was cut off before ending it.
+    #[serde(default)]
+    pub generation: u64,
     pub created_at: Timestamp,
     pub last_used_at: Timestamp,
     /// When it ends if it isn't used, in seconds since 1970.
@@ -56,6 +60,14 @@ impl Session {
 
     pub fn item(&self) -> Result<Item, PlatformError> {
         to_item(self.key(), "Session", self)
+    }
+
+    /// Deletes it if nothing has changed it since.
+    pub fn delete(&self) -> Write {
+        Write::DeleteOver {
+            key: self.key(),
+            version: self.version,
+        }
     }
 
     pub fn write(mut self) -> Result<Write, PlatformError> {

@@ -80,9 +80,12 @@ pub fn account(number: u64, address: &str) -> Account {
         locale: Locale::Ne,
         role: Role::Buyer,
         broker_id: None,
+        seat: None,
         subscription_level: SubscriptionLevel::Free,
         subscription_ends_at: None,
+        subscription_then: Vec::new(),
         erase_at: None,
+        disabled: false,
         created_at: now,
         modified_at: now,
     }

@@ -24,6 +24,7 @@ put_through!(
     takes_a_recovery_code_once,
     removes_the_second_factor,
     keeps_sessions,
+    replaces_a_session,
     ends_all_sessions,
     notices_a_refresh_token_used_twice,
     disables_and_enables,

@@ -203,9 +203,16 @@ async fn a_token_for_others_of_others_or_out_of_time_is_refused_although_our_key
         claims[name] = value;
         refused(&stage, signed(&stage, &header, &claims).await).await;
     }
-    for kid in [json!("0000000000000000"), Value::Null, json!("../secret")] {
+    let headers = [
+        ("kid", json!("0000000000000000")),
+        ("kid", Value::Null),
+        ("kid", json!("../secret")),
+        // What we would have to understand and don't.
+        ("crit", json!(["exp"])),
+    ];
+    for (name, value) in headers {
         let mut header = header.clone();
-        header["kid"] = kid;
+        header[name] = value;
         refused(&stage, signed(&stage, &header, &claims).await).await;
     }
 }

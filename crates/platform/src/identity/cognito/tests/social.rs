@@ -215,3 +215,18 @@ async fn erasing_leaves_no_way_from_the_other_provider() {
     let known = stage.provider.account_of("Google_1234").await;
     assert_refused!(known, IdentityError::NoAccount);
 }
+
+#[tokio::test]
+async fn no_session_outlasts_a_change_that_was_cut_off_before_ending_it() {
+    let stage = Stage::new().await;
+    let opened = stage.social(person()).await.expect("signed in").tokens;
+    let changed = stage.provider.next_generation(opened.account_id).await;
+    changed.expect("changed");
+    let refused = stage.provider.refresh(&opened.refresh_token).await;
+    assert!(
+        matches!(refused, Err(IdentityError::SessionEnded)),
+        "{refused:?}"
+    );
+    let sessions = stage.provider.sessions(opened.account_id).await;
+    assert_eq!(sessions.expect("listed"), []);
+}
