@@ -30,6 +30,16 @@ struct LastId {
 impl Events {
     /// An event that happens at `now`.
     pub fn event(&self, detail: EventDetail, now: Timestamp) -> DomainEvent {
+        DomainEvent {
+            event_id: self.id(now),
+            schema_version: DomainEvent::SCHEMA_VERSION,
+            occurred_at: now,
+            detail,
+        }
+    }
+
+    /// An identifier that sorts behind those made before; for what is noted without an event.
+    pub fn id(&self, now: Timestamp) -> EventId {
         let unix_ms = u64::try_from(now.as_millisecond()).unwrap_or(0);
         // One bit less than there is room for, so that counting up cannot overflow.
         let fresh = rand::random::<u128>() >> (128 - 79);
@@ -50,13 +60,7 @@ impl Events {
                 ..*last
             }
         };
-        let event_id = EventId::from_parts(last.unix_ms, last.random);
-        DomainEvent {
-            event_id,
-            schema_version: DomainEvent::SCHEMA_VERSION,
-            occurred_at: now,
-            detail,
-        }
+        EventId::from_parts(last.unix_ms, last.random)
     }
 
     /// Tells the relay that events wait in the outbox.

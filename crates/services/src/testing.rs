@@ -14,6 +14,7 @@ pub(crate) fn buyer(number: u128) -> Principal {
         subscription_level: SubscriptionLevel::Free,
         broker_id: None,
         multi_factor: false,
+        seat: None,
     })
 }
 
@@ -25,6 +26,19 @@ pub(crate) fn broker_person(number: u128) -> Principal {
         subscription_level: SubscriptionLevel::Free,
         broker_id: Some(BrokerId::from_parts(1, number)),
         multi_factor: true,
+        seat: None,
+    })
+}
+
+/// The account of the admin of this number, signed in with a second factor.
+pub(crate) fn admin(number: u128) -> Principal {
+    Principal::Person(Person {
+        account_id: AccountId::from_parts(3, number),
+        role: Role::Admin,
+        subscription_level: SubscriptionLevel::Free,
+        broker_id: None,
+        multi_factor: true,
+        seat: None,
     })
 }
 

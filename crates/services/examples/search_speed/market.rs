@@ -168,6 +168,7 @@ fn picture(random: &mut ChaCha8Rng, number: u64) -> Picture {
         width: 1_920,
         height: 1_280,
         avif_widths: vec![480, 960, 1_440, 1_920],
+        webp_widths: Vec::new(),
         jpeg_widths: vec![480, 960, 1_920],
         color: "#8a7a66".into(),
         alt: Localized {

@@ -5,14 +5,13 @@ use crate::{ServiceError, permit::permit};
 use durbar_domain::{
     AccountId, BrokerId, FieldError,
     account::{Account, EmailAddress, Principal, Role},
+    audit::{Actor, AuditAction, AuditEntry, Detail, Reason},
     error::Problem,
     event::EventDetail,
     policy::{Operation, Refusal, Relation},
 };
+use durbar_platform::purchases::Notes;
 use jiff::Timestamp;
-
-/// How often a change is tried that another one of the same account came before.
-const ATTEMPTS: u32 = 5;
 
 impl Accounts {
     /// The account of an address.
@@ -27,7 +26,8 @@ impl Accounts {
     }
 
     /// Gives the account at `expected_version` a role; brokers act as `broker_id`, and nobody
-    /// else does. It holds from the next request on.
+    /// else does. It holds from the next request on; whoever loses a role that needs a second
+    /// factor is signed out.
     ///
     /// # Errors
     /// [`Refusal::NotPermitted`] for one's own account, so that the last admin stays one.
@@ -36,30 +36,41 @@ impl Accounts {
         principal: &Principal,
         account_id: AccountId,
         expected_version: u64,
-        role: Role,
-        broker_id: Option<BrokerId>,
+        (role, broker_id): (Role, Option<BrokerId>),
+        reason: &Reason,
     ) -> Result<Account, AccountError> {
-        let by = administrator(principal, Operation::AssignRole, account_id)?;
+        let by = self
+            .administrator(principal, Operation::AssignRole, account_id)
+            .await?;
         if (role == Role::Broker) != broker_id.is_some() {
             let accepted = "a broker for the role broker, none for others".to_owned();
             let problem = FieldError::new("broker_id", Problem::NotOneOf { accepted });
             return Err(ServiceError::Invalid(vec![problem]).into());
         }
         let before = self.at_version(account_id, expected_version).await?;
+        let works_there = before.seat.is_some_and(|seat| seat.role.needs_broker());
+        if works_there && broker_id != before.broker_id {
+            let accepted = "the broker they are in their agency, until they have left it";
+            let accepted = accepted.to_owned();
+            let problem = FieldError::new("broker_id", Problem::NotOneOf { accepted });
+            return Err(ServiceError::Invalid(vec![problem]).into());
+        }
+        let loses = before.role != role && before.role.needs_multi_factor();
         let after = Account {
             role,
             broker_id,
             ..before
         };
-        self.write_account(after, |account_id, version| EventDetail::AccountChanged {
-            account_id,
-            version,
-            by,
-        })
-        .await
+        let detail = Detail::parse("detail", role.key()).ok();
+        let deed = (AuditAction::RoleAssigned, detail, reason);
+        let after = self.write_account(&by, after, deed).await?;
+        if loses {
+            self.identity.end_all_sessions(account_id).await?;
+        }
+        Ok(after)
     }
 
-    /// Lets an account in no longer, and ends its sessions.
+    /// Lets the account at `expected_version` in no longer, and ends its sessions.
     ///
     /// # Errors
     /// [`Refusal::NotPermitted`] for one's own account.
@@ -67,21 +78,45 @@ impl Accounts {
         &self,
         principal: &Principal,
         account_id: AccountId,
-    ) -> Result<(), AccountError> {
-        let by = administrator(principal, Operation::DisableAccount, account_id)?;
+        expected_version: u64,
+        reason: &Reason,
+    ) -> Result<Account, AccountError> {
+        let operation = Operation::DisableAccount;
+        let by = self.administrator(principal, operation, account_id).await?;
+        let before = self.at_version(account_id, expected_version).await?;
+        let after = Account {
+            disabled: true,
+            ..before
+        };
+        let deed = (AuditAction::AccountDisabled, None, reason);
+        let after = self.write_account(&by, after, deed).await?;
+        // Done again it changes nothing, so whoever sees it fail can repeat the whole.
         self.identity.disable(account_id).await?;
-        self.note_change(account_id, by).await
+        Ok(after)
     }
 
-    /// Lets an account in again.
+    /// Lets the account at `expected_version` in again.
+    ///
+    /// # Errors
+    /// As [`Self::disable`].
     pub async fn enable(
         &self,
         principal: &Principal,
         account_id: AccountId,
-    ) -> Result<(), AccountError> {
-        let by = administrator(principal, Operation::DisableAccount, account_id)?;
+        expected_version: u64,
+        reason: &Reason,
+    ) -> Result<Account, AccountError> {
+        let operation = Operation::DisableAccount;
+        let by = self.administrator(principal, operation, account_id).await?;
+        let before = self.at_version(account_id, expected_version).await?;
+        let after = Account {
+            disabled: false,
+            ..before
+        };
+        let deed = (AuditAction::AccountEnabled, None, reason);
+        let after = self.write_account(&by, after, deed).await?;
         self.identity.enable(account_id).await?;
-        self.note_change(account_id, by).await
+        Ok(after)
     }
 
     /// Ends all sessions of somebody's account.
@@ -104,11 +139,13 @@ impl Accounts {
         }
     }
 
-    /// Writes an account over the version it has, with the event that tells of it.
+    /// Writes an account over the version it has, with the event that tells of it and the entry
+    /// of the audit trail.
     async fn write_account(
         &self,
+        by: &Account,
         account: Account,
-        event: impl FnOnce(AccountId, u64) -> EventDetail,
+        (action, detail, reason): (AuditAction, Option<Detail>, &Reason),
     ) -> Result<Account, AccountError> {
         let now = Timestamp::now();
         let expected = account.version;
@@ -117,46 +154,44 @@ impl Accounts {
             modified_at: now,
             ..account
         };
-        let event = self
-            .events
-            .event(event(account.account_id, account.version), now);
-        self.store.replace(expected, &account, &[event]).await?;
+        let told = EventDetail::AccountChanged {
+            account_id: account.account_id,
+            version: account.version,
+            by: by.account_id,
+        };
+        let event = self.events.event(told, now);
+        let actor = Actor::Person(by.account_id);
+        let entry = AuditEntry {
+            account_id: Some(account.account_id),
+            detail,
+            reason: Some(reason.clone()),
+            ..AuditEntry::new(event.event_id, now, actor, action)
+        };
+        let notes = Notes {
+            events: &[event],
+            audit: &[entry],
+        };
+        self.store
+            .replace_by((by.account_id, by.version), expected, &account, notes)
+            .await?;
         self.events.nudge();
         self.identity.claims_changed(&account).await?;
         Ok(account)
     }
 
-    /// Tells of a change that the account's item doesn't show.
-    async fn note_change(&self, id: AccountId, by: AccountId) -> Result<(), AccountError> {
-        for _ in 0..ATTEMPTS {
-            let account = self.account(id).await?;
-            let noted =
-                self.write_account(account, |account_id, version| EventDetail::AccountChanged {
-                    account_id,
-                    version,
-                    by,
-                });
-            match noted.await {
-                Err(AccountError::Service(ServiceError::Conflict { .. })) => {}
-                outcome => return outcome.map(drop),
-            }
+    /// Who of the administration changes somebody else's account, as their own stands now.
+    async fn administrator(
+        &self,
+        principal: &Principal,
+        operation: Operation,
+        whose: AccountId,
+    ) -> Result<Account, ServiceError> {
+        permit(principal, operation, Relation::Others)?;
+        let person = principal.person().ok_or(Refusal::SignIn)?;
+        let by = self.account(person.account_id).await?;
+        match person.account_id != whose && by.role == Role::Admin && !by.disabled {
+            true => Ok(by),
+            false => Err(Refusal::NotPermitted.into()),
         }
-        let account = self.account(id).await?;
-        let current_version = account.version;
-        Err(ServiceError::Conflict { current_version }.into())
-    }
-}
-
-/// Who of the administration changes somebody else's account.
-fn administrator(
-    principal: &Principal,
-    operation: Operation,
-    whose: AccountId,
-) -> Result<AccountId, ServiceError> {
-    permit(principal, operation, Relation::Others)?;
-    let person = principal.person().ok_or(Refusal::SignIn)?;
-    match person.account_id == whose {
-        true => Err(Refusal::NotPermitted.into()),
-        false => Ok(person.account_id),
     }
 }

@@ -206,9 +206,12 @@ pub fn new_account(
         locale,
         role,
         broker_id: None,
+        seat: None,
         subscription_level: SubscriptionLevel::Free,
         subscription_ends_at: None,
+        subscription_then: Vec::new(),
         erase_at: None,
+        disabled: false,
         created_at: now,
         modified_at: now,
     }

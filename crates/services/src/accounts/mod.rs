@@ -17,8 +17,10 @@ pub use durbar_platform::identity::{
     MultiFactorState, Password, Proof, RecoveryCode, RefreshToken, SessionSummary, SignIn,
     SocialAnswer, SocialOutcome, SocialStart, SocialState, SocialWish, Tokens,
 };
+pub use durbar_platform::link_token::LinkToken;
 pub use entering::new_account;
 pub use error::AccountError;
+pub use own::Proven;
 
 use crate::{Events, ServiceError};
 use durbar_domain::{

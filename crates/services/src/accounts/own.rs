@@ -9,9 +9,18 @@ use durbar_domain::{
     text::Name,
 };
 use durbar_platform::identity::{
-    AccessToken, Enrolment, MultiFactorState, Password, Proof, RecoveryCode, SessionSummary,
+    AccessToken, Enrolment, MultiFactorState, Password, Proof, RecoveryCode, SessionSummary, Tokens,
 };
 use jiff::Timestamp;
+
+/// What came of something for which somebody showed again who they are.
+#[derive(Debug)]
+#[must_use = "the session has other tokens from now on"]
+pub struct Proven<T> {
+    pub outcome: T,
+    /// Of their session, which has a new identifier; `None` when it has ended.
+    pub tokens: Option<Tokens>,
+}
 
 impl Accounts {
     /// Changes name and language of the account at `expected_version`.
@@ -47,11 +56,11 @@ impl Accounts {
         token: &AccessToken,
         current: &Password,
         new: &NewPassword,
-    ) -> Result<(), AccountError> {
+    ) -> Result<Proven<()>, AccountError> {
         let account = self.permitted(token, Operation::ChangePassword).await?;
         self.identity.change_password(token, current, new).await?;
         self.write(&account.email, account.locale, Letter::PasswordChanged);
-        Ok(())
+        Ok(self.proven(token, &account, ()).await)
     }
 
     /// Whether there is a second factor.
@@ -67,9 +76,10 @@ impl Accounts {
         &self,
         token: &AccessToken,
         proof: &Proof,
-    ) -> Result<Enrolment, AccountError> {
-        self.permitted(token, Operation::ManageMultiFactor).await?;
-        Ok(self.identity.begin_multi_factor(token, proof).await?)
+    ) -> Result<Proven<Enrolment>, AccountError> {
+        let account = self.permitted(token, Operation::ManageMultiFactor).await?;
+        let offered = self.identity.begin_multi_factor(token, proof).await?;
+        Ok(self.proven(token, &account, offered).await)
     }
 
     /// Makes the secret offered the second factor, and tells the account's owner; gives the
@@ -78,11 +88,11 @@ impl Accounts {
         &self,
         token: &AccessToken,
         code: &str,
-    ) -> Result<Vec<RecoveryCode>, AccountError> {
+    ) -> Result<Proven<Vec<RecoveryCode>>, AccountError> {
         let account = self.permitted(token, Operation::ManageMultiFactor).await?;
         let codes = self.identity.confirm_multi_factor(token, code).await?;
         self.write(&account.email, account.locale, Letter::SecondFactorChanged);
-        Ok(codes)
+        Ok(self.proven(token, &account, codes).await)
     }
 
     /// Removes the second factor, and tells the account's owner.
@@ -93,14 +103,14 @@ impl Accounts {
         &self,
         token: &AccessToken,
         proof: &Proof,
-    ) -> Result<(), AccountError> {
+    ) -> Result<Proven<()>, AccountError> {
         let account = self.permitted(token, Operation::ManageMultiFactor).await?;
         if account.role.needs_multi_factor() {
             return Err(ServiceError::from(Refusal::NotPermitted).into());
         }
         self.identity.disable_multi_factor(token, proof).await?;
         self.write(&account.email, account.locale, Letter::SecondFactorChanged);
-        Ok(())
+        Ok(self.proven(token, &account, ()).await)
     }
 
     /// New recovery codes, of which the account's owner is told; those before no longer work.
@@ -108,17 +118,40 @@ impl Accounts {
         &self,
         token: &AccessToken,
         proof: &Proof,
-    ) -> Result<Vec<RecoveryCode>, AccountError> {
+    ) -> Result<Proven<Vec<RecoveryCode>>, AccountError> {
         let account = self.permitted(token, Operation::ManageMultiFactor).await?;
         let codes = self.identity.renew_recovery_codes(token, proof).await?;
         self.write(&account.email, account.locale, Letter::SecondFactorChanged);
-        Ok(codes)
+        Ok(self.proven(token, &account, codes).await)
+    }
+
+    /// Lets the session in which somebody showed again who they are go on under a new
+    /// identifier, so that a token copied before is refused from now on (ASVS 7.2.4). Where
+    /// that fails it ends: what was done is done, and its owner signs in again.
+    async fn proven<T>(&self, token: &AccessToken, account: &Account, outcome: T) -> Proven<T> {
+        let tokens = match self.identity.replace_session(token).await {
+            Ok(tokens) => Some(tokens),
+            Err(error) => {
+                let account_id = account.account_id;
+                tracing::warn!(%account_id, %error, "a session could not be replaced and ends");
+                if let Err(error) = self.identity.end_all_sessions(account_id).await {
+                    tracing::error!(%account_id, %error, "nor could it be ended");
+                }
+                None
+            }
+        };
+        Proven { outcome, tokens }
     }
 
     /// Where the account is signed in, latest used first.
     pub async fn sessions(&self, token: &AccessToken) -> Result<Vec<SessionSummary>, AccountError> {
         let account = self.permitted(token, Operation::ManageSessions).await?;
         Ok(self.identity.sessions(account.account_id).await?)
+    }
+
+    /// The session that a token is of.
+    pub async fn current_session(&self, token: &AccessToken) -> Result<SessionId, AccountError> {
+        Ok(self.identity.verify(token).await?.session_id)
     }
 
     /// Ends one of the account's sessions; none is no error.

@@ -32,6 +32,7 @@ impl EventConsumer for Alerts {
                 }
             }
             EventDetail::ListingChanged { .. }
+            | EventDetail::ListingPublished { .. }
             | EventDetail::PriceChanged { .. }
             | EventDetail::StatusChanged { .. } => {
                 self.ready().await;

@@ -36,11 +36,12 @@ struct Recipient {
 
 impl Alerts {
     /// Notes for everyone whose searches an event answers what to tell them; that each address
-    /// is told once is seen to when it is sent. With `only`, for those of one level.
+    /// is told once is seen to when it is sent. With `from`, for those of this level or a
+    /// higher one: who rose since their new level's turn wasn't told then.
     pub(super) async fn fan_out(
         &self,
         event: &DomainEvent,
-        only: Option<SubscriptionLevel>,
+        from: Option<SubscriptionLevel>,
         now: Timestamp,
     ) -> Result<(), PlatformError> {
         let Some(listing_id) = event.listing_id() else {
@@ -54,7 +55,7 @@ impl Alerts {
             return Ok(());
         };
         let early = home.card.early_access;
-        if let Some(early) = early.filter(|_| only.is_none())
+        if let Some(early) = early.filter(|_| from.is_none())
             && alert.kinds.contains(AlertKind::NewMatch)
         {
             self.remember_for_lower_levels(event, early, now).await?;
@@ -66,7 +67,7 @@ impl Alerts {
             let Some(recipient) = recipients.get(&owner) else {
                 continue;
             };
-            if only.is_some_and(|only| recipient.level != only) {
+            if from.is_some_and(|from| recipient.level < from) {
                 continue;
             }
             for one in matches {

@@ -113,7 +113,7 @@ impl Alerts {
         ids.dedup();
         let mut searches = self.inner.searches.get_many(&ids, now).await?;
         searches.retain(SavedSearch::is_active);
-        let told = self.still_true(alerts, &searches).await?;
+        let told = self.still_true(alerts, &searches, now).await?;
         let Some(first) = told.first() else {
             sent.dropped += alerts.len();
             return queue.done(alerts).await;
@@ -191,6 +191,7 @@ impl Alerts {
         &self,
         alerts: &'a [DueAlert],
         searches: &'a [SavedSearch],
+        now: Timestamp,
     ) -> Result<Vec<Told<'a>>, PlatformError> {
         let mut homes: Vec<PropertyId> = alerts.iter().map(|alert| alert.listing_id).collect();
         homes.sort_unstable();
@@ -203,7 +204,7 @@ impl Alerts {
         let tell = |alert: &'a DueAlert| {
             let card = cards
                 .get(&alert.listing_id)
-                .filter(|card| may_tell(alert, card))?;
+                .filter(|card| may_tell(alert, card, now))?;
             let wanted: Vec<_> = searches
                 .iter()
                 .filter(|search| alert.saved_search_ids.contains(&search.saved_search_id))
@@ -218,8 +219,9 @@ impl Alerts {
     }
 }
 
-fn may_tell(alert: &DueAlert, card: &ListingSummary) -> bool {
-    match (alert.kind, card.standard_status.visibility()) {
+/// Whether whoever reads mail there sees the home as it now is.
+fn may_tell(alert: &DueAlert, card: &ListingSummary, now: Timestamp) -> bool {
+    match (alert.kind, card.visibility_to(alert.level, now)) {
         (_, Visibility::Hidden) => false,
         (AlertKind::StatusChange, _) => true,
         (AlertKind::NewMatch, visibility) => visibility == Visibility::Published,

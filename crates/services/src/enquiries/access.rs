@@ -3,7 +3,7 @@
 use super::Enquiries;
 use crate::ServiceError;
 use durbar_domain::{
-    account::Principal,
+    account::{Person, Principal},
     enquiry::{Enquiry, Party},
     policy::Relation,
 };
@@ -42,6 +42,9 @@ impl Enquiries {
             if enquiry.buyer == Some(person.account_id) {
                 return Ok(Some((Party::Buyer, Relation::Own)));
             }
+            if let Some(relation) = self.in_agency(person, enquiry).await? {
+                return Ok(Some((Party::Broker, relation)));
+            }
         }
         let Some(link) = asker.link else {
             return Ok(None);
@@ -51,5 +54,25 @@ impl Enquiries {
             .has_link(enquiry.enquiry_id, link.digest(), now)
             .await?;
         Ok(holds.then_some((Party::Buyer, Relation::SharedToComment)))
+    }
+
+    /// What an enquiry to a colleague is: led by an owner, answered by an assistant and by
+    /// whoever was put in charge of it.
+    async fn in_agency(
+        &self,
+        person: &Person,
+        enquiry: &Enquiry,
+    ) -> Result<Option<Relation>, ServiceError> {
+        let Some(seat) = person.seat else {
+            return Ok(None);
+        };
+        let in_charge = enquiry.in_charge == Some(person.account_id);
+        let relation = seat.role.relation();
+        let Some(relation) = relation.or(in_charge.then_some(Relation::Assisted)) else {
+            return Ok(None);
+        };
+        let broker = self.brokers.get(enquiry.broker_id).await?;
+        let is_colleague = broker.is_some_and(|it| it.agency_id == Some(seat.agency_id));
+        Ok(is_colleague.then_some(relation))
     }
 }

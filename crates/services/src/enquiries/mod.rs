@@ -1,7 +1,9 @@
 //! Enquiries: a buyer asks about a home or wishes to view it; the home's broker answers.
 
 mod access;
+mod assign;
 pub mod mail;
+mod received;
 mod send;
 mod step;
 
@@ -9,7 +11,9 @@ mod step;
 mod tests;
 
 pub use access::Asker;
+pub use assign::Charge;
 pub use durbar_platform::{export::Value, link_token::LinkToken};
+pub use received::Received;
 pub use send::{Form, FormKey, Sent, Wish};
 
 use crate::{
@@ -21,11 +25,12 @@ use durbar_domain::{
     AccountId, EnquiryId, ListingSummary, Locale, PropertyId,
     account::{Account, Principal},
     enquiry::{CalendarEntry, Enquiry, Message, Party, calendar},
-    policy::{Operation, Refusal, Relation},
+    policy::{Operation, Relation},
     status::Visibility,
 };
 use durbar_platform::{
-    Platform, enquiries::EnquiryStore, keys::PrimaryKey, listings::ListingStore, throttle::Throttle,
+    Platform, accounts::AccountStore, agencies::AgencyStore, brokers::BrokerStore,
+    enquiries::EnquiryStore, keys::PrimaryKey, listings::ListingStore, throttle::Throttle,
 };
 use jiff::{SignedDuration, Timestamp};
 use std::collections::{BTreeSet, HashMap};
@@ -40,6 +45,9 @@ const MOST: usize = 100;
 pub struct Enquiries {
     store: EnquiryStore,
     listings: ListingStore,
+    brokers: BrokerStore,
+    accounts: AccountStore,
+    agencies: AgencyStore,
     throttle: Throttle,
     events: Events,
 }
@@ -52,6 +60,11 @@ pub struct Thread {
     pub messages: Vec<Message>,
     /// The side of the one who asks.
     pub party: Party,
+    /// What the enquiry is to them.
+    pub relation: Relation,
+    /// Names of those of the broker's agency who are in charge or wrote in it. Whoever has no
+    /// account any more is left out.
+    pub names: HashMap<AccountId, String>,
 }
 
 impl Enquiries {
@@ -60,6 +73,9 @@ impl Enquiries {
             throttle,
             store: EnquiryStore::new(platform.table.clone()),
             listings: ListingStore::new(platform.table.clone()),
+            brokers: BrokerStore::new(platform.table.clone()),
+            accounts: AccountStore::new(platform.table.clone()),
+            agencies: AgencyStore::new(platform.table.clone()),
             events,
         }
     }
@@ -74,11 +90,17 @@ impl Enquiries {
         id: EnquiryId,
         now: Timestamp,
     ) -> Result<Thread, ServiceError> {
-        let (enquiry, party) = self.open(asker, id, Operation::ReadEnquiry, now).await?;
+        let opened = self.open(asker, id, Operation::ReadEnquiry, now);
+        let (enquiry, party, relation) = opened.await?;
+        let messages = self.store.messages(id).await?;
+        let authors = messages.iter().filter_map(|message| message.author);
+        let people: BTreeSet<_> = authors.chain(enquiry.in_charge).collect();
         Ok(Thread {
-            messages: self.store.messages(id).await?,
+            names: self.names(people).await?,
+            messages,
             enquiry,
             party,
+            relation,
         })
     }
 
@@ -92,23 +114,6 @@ impl Enquiries {
         let account = permit_own(principal, Operation::ReadEnquiry)?.account_id;
         let limit = limit.clamp(1, MOST);
         Ok(self.store.of_buyer(account, after, limit).await?)
-    }
-
-    /// A page of the enquiries to the broker that the asker acts as, newest first; `limit` is
-    /// at most 100.
-    ///
-    /// # Errors
-    /// [`Refusal::NotPermitted`] for somebody who acts as no broker.
-    pub async fn sent_to(
-        &self,
-        principal: &Principal,
-        after: Option<&Cursor>,
-        limit: usize,
-    ) -> Result<Slice<Enquiry>, ServiceError> {
-        let person = permit_own(principal, Operation::ReceiveEnquiry)?;
-        let broker_id = person.broker_id.ok_or(Refusal::NotPermitted)?;
-        let limit = limit.clamp(1, MOST);
-        Ok(self.store.of_broker(broker_id, after, limit).await?)
     }
 
     /// What the public knows of the homes of enquiries, also once they have gone from the
@@ -140,7 +145,8 @@ impl Enquiries {
         locale: Locale,
         now: Timestamp,
     ) -> Result<String, ServiceError> {
-        let (enquiry, _) = self.open(asker, id, Operation::ReadEnquiry, now).await?;
+        let opened = self.open(asker, id, Operation::ReadEnquiry, now);
+        let (enquiry, ..) = opened.await?;
         let cards = self.listings.summaries(&[enquiry.listing_id]).await?;
         let title = cards.first().map(|card| card.title.get(locale).as_str());
         let place = cards
@@ -175,14 +181,25 @@ impl Enquiries {
         Ok(self.store.erase_of(account).await?)
     }
 
-    /// The enquiry, and the side of the one who asks, if the policy lets them.
+    async fn names(
+        &self,
+        ids: BTreeSet<AccountId>,
+    ) -> Result<HashMap<AccountId, String>, ServiceError> {
+        let ids: Vec<_> = ids.into_iter().collect();
+        let accounts = self.accounts.get_many(&ids).await?;
+        let name = |it: Account| (it.account_id, it.name.into());
+        Ok(accounts.into_iter().map(name).collect())
+    }
+
+    /// The enquiry, the side of the one who asks, and what it is to them, if the policy lets
+    /// them.
     async fn open(
         &self,
         asker: Asker<'_>,
         id: EnquiryId,
         operation: Operation,
         now: Timestamp,
-    ) -> Result<(Enquiry, Party), ServiceError> {
+    ) -> Result<(Enquiry, Party, Relation), ServiceError> {
         let enquiry = self.store.get(id).await?.ok_or(ServiceError::NotFound)?;
         let side = self.side(asker, &enquiry, now).await?;
         let relation = side.map_or(Relation::Secret, |(_, relation)| relation);
@@ -191,6 +208,6 @@ impl Enquiries {
         if party == Party::Broker {
             permit(asker.principal, Operation::ReceiveEnquiry, relation)?;
         }
-        Ok((enquiry, party))
+        Ok((enquiry, party, relation))
     }
 }

@@ -1,7 +1,7 @@
 //! Sending a new enquiry.
 
 use super::{Enquiries, LINK_HOLDS};
-use crate::{ServiceError, listings::early_relation, permit::permit};
+use crate::{ServiceError, listings::early_relation, permit::permit, time::unix_ms};
 use durbar_domain::{
     AccountId, EnquiryId, FieldError, Listing, Locale, MessageId, PropertyId,
     account::Principal,
@@ -139,6 +139,8 @@ impl Enquiries {
             visit: form.wish.as_ref().map(|wish| wish.visit),
             state,
             messages: 1,
+            answered_at: None,
+            in_charge: None,
             created_at: now,
             modified_at: now,
         };
@@ -148,6 +150,7 @@ impl Enquiries {
             text: form.text.clone(),
             step,
             sent_at: now,
+            author: None,
         };
         self.place(form, enquiry, message, now).await
     }
@@ -253,10 +256,6 @@ fn first_event(enquiry: &Enquiry, message: &Message) -> EventDetail {
             message_id,
         },
     }
-}
-
-fn unix_ms(now: Timestamp) -> u64 {
-    u64::try_from(now.as_millisecond()).unwrap_or(0)
 }
 
 /// An identifier that sorts behind those of the versions before, also within a millisecond.

@@ -3,11 +3,11 @@
 use super::{Asker, Enquiries, send::message_id};
 use crate::{ServiceError, permit::permit};
 use durbar_domain::{
-    EnquiryId,
+    AccountId, EnquiryId,
     enquiry::{Enquiry, Message, MessageText, Party, State, Step, StepError},
     error::Problem,
     event::EventDetail,
-    policy::Operation,
+    policy::{Operation, Relation},
 };
 use jiff::Timestamp;
 
@@ -31,10 +31,10 @@ impl Enquiries {
         (step, text): (Step, Option<MessageText>),
         now: Timestamp,
     ) -> Result<Enquiry, ServiceError> {
-        let (before, party) = self.open(asker, id, Operation::AnswerEnquiry, now).await?;
+        let opened = self.open(asker, id, Operation::AnswerEnquiry, now);
+        let (before, party, relation) = opened.await?;
         // The broker's word on a viewing is a power of their role; to close is everybody's.
         if party == Party::Broker && step != Step::Close {
-            let relation = durbar_domain::policy::Relation::Own;
             permit(asker.principal, Operation::DecideViewing, relation)?;
         }
         if before.version != expected_version {
@@ -56,8 +56,13 @@ impl Enquiries {
             },
             (_, step) => step,
         };
-        let message = message(before.version + 1, party, text, Some(step), now);
-        self.add(Enquiry { state, ..before }, message, now).await
+        let mut message = message(before.version + 1, party, text, Some(step), now);
+        message.author = author(asker, relation);
+        let after = Enquiry {
+            state,
+            ..before.clone()
+        };
+        self.add(&before, after, message, now).await
     }
 
     /// Writes in the thread. Words never conflict: they are put behind what came before.
@@ -74,21 +79,24 @@ impl Enquiries {
     ) -> Result<Enquiry, ServiceError> {
         let mut attempt = 1;
         loop {
-            let (enquiry, party) = self.open(asker, id, Operation::AnswerEnquiry, now).await?;
+            let opened = self.open(asker, id, Operation::AnswerEnquiry, now);
+            let (enquiry, party, relation) = opened.await?;
             if enquiry.state == State::Closed {
                 return Err(not_from_here(&enquiry, party, now));
             }
-            let message = message(enquiry.version + 1, party, Some(text.clone()), None, now);
-            match self.add(enquiry, message, now).await {
+            let mut message = message(enquiry.version + 1, party, Some(text.clone()), None, now);
+            message.author = author(asker, relation);
+            match self.add(&enquiry, enquiry.clone(), message, now).await {
                 Err(ServiceError::Conflict { .. }) if attempt < ATTEMPTS => attempt += 1,
                 outcome => return outcome,
             }
         }
     }
 
-    /// Writes the enquiry over the version it carries, with one more message.
+    /// Writes the enquiry over the one before it, with one more message.
     async fn add(
         &self,
+        before: &Enquiry,
         enquiry: Enquiry,
         message: Message,
         now: Timestamp,
@@ -102,6 +110,10 @@ impl Enquiries {
         let after = Enquiry {
             version: expected_version + 1,
             messages: enquiry.messages.saturating_add(1),
+            answered_at: match message.by {
+                Party::Broker => enquiry.answered_at.or(Some(now)),
+                Party::Buyer => enquiry.answered_at,
+            },
             modified_at: now,
             ..enquiry
         };
@@ -111,11 +123,17 @@ impl Enquiries {
             .map(|detail| self.events.event(detail, now))
             .collect();
         self.store
-            .replace(expected_version, &after, &message, &events)
+            .replace(before, &after, &message, &events)
             .await?;
         self.events.nudge();
         Ok(after)
     }
+}
+
+/// Who of the agency acts in the broker's place.
+fn author(asker: Asker<'_>, relation: Relation) -> Option<AccountId> {
+    let person = asker.principal.person()?;
+    matches!(relation, Relation::Led | Relation::Assisted).then_some(person.account_id)
 }
 
 fn message(
@@ -131,6 +149,7 @@ fn message(
         text,
         step,
         sent_at: now,
+        author: None,
     }
 }
 

@@ -10,7 +10,7 @@ pub use durbar_platform::export::Value;
 
 use crate::{
     ServiceError,
-    listings::{Cursor, Slice},
+    listings::{Cursor, Slice, visibility_for},
     permit::permit_own,
 };
 use durbar_domain::{
@@ -194,10 +194,10 @@ impl Favorites {
         ids: &[PropertyId],
     ) -> Result<HashMap<PropertyId, ListingSummary>, ServiceError> {
         let cards = self.listings.summaries(ids).await?;
-        let (level, now) = (principal.subscription_level(), Timestamp::now());
+        let now = Timestamp::now();
         let known = cards
             .into_iter()
-            .filter(|card| card.visibility_to(level, now) != Visibility::Hidden);
+            .filter(|card| visibility_for(principal, card, now) != Visibility::Hidden);
         Ok(known.map(|card| (card.listing_id, card)).collect())
     }
 }

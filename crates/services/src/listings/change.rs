@@ -5,6 +5,7 @@ use durbar_domain::{
     EarlyAccess, FieldError, Listing, Npr, StandardStatus,
     error::Problem,
     event::EventDetail,
+    history::HistoryFact,
     listing::{Closing, Description},
     slug::Slug,
     text::{Localized, Summary, Title},
@@ -30,6 +31,8 @@ pub enum Change {
     Premium(bool),
     /// Members have had their time: everyone sees it.
     OpenToAll,
+    /// The files are these of another one of the same listing; nothing else of it counts.
+    File(Box<Listing>),
     /// Whether the place is shown only roughly.
     Discretion {
         approximate: bool,
@@ -38,7 +41,7 @@ pub enum Change {
 
 impl Change {
     /// The listing after this change at `now`, version and time of change as before.
-    pub(super) fn apply(
+    pub(crate) fn apply(
         &self,
         before: &Listing,
         now: Timestamp,
@@ -72,6 +75,12 @@ impl Change {
                 listing.slug = Slug::from_title(title.en.as_str());
                 (listing.title, listing.summary) = (title.clone(), summary.clone());
                 listing.description = description.clone();
+            }
+            Change::File(with) => {
+                listing.pictures = with.pictures.clone();
+                listing.floor_plans = with.floor_plans.clone();
+                listing.films = with.films.clone();
+                listing.premium_media = with.premium_media.clone();
             }
             Change::Premium(premium) => listing.premium = *premium,
             Change::Discretion { approximate } => listing.location.approximate = *approximate,
@@ -171,7 +180,7 @@ fn close(listing: &mut Listing, closing: Closing, today: Date) -> Result<(), Vec
 }
 
 /// What tells of a change.
-pub(super) fn events(before: &Listing, after: &Listing) -> Vec<EventDetail> {
+pub(crate) fn events(before: &Listing, after: &Listing) -> Vec<EventDetail> {
     let (listing_id, version) = (after.listing_id, after.version);
     let mut details = Vec::new();
     let (from, to) = (before.price.list_price, after.price.list_price);
@@ -199,4 +208,15 @@ pub(super) fn events(before: &Listing, after: &Listing) -> Vec<EventDetail> {
         });
     }
     details
+}
+
+/// What a listing's history says of an event.
+pub(crate) fn fact(detail: &EventDetail) -> Option<HistoryFact> {
+    match *detail {
+        EventDetail::PriceChanged { from, to, .. } => Some(HistoryFact::PriceChanged { from, to }),
+        EventDetail::StatusChanged { from, to, .. } => {
+            Some(HistoryFact::StatusChanged { from, to })
+        }
+        _ => None,
+    }
 }

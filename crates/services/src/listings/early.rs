@@ -60,9 +60,8 @@ impl Listings {
         ids: &[PropertyId],
         now: Timestamp,
     ) -> Result<Vec<ListingSummary>, ServiceError> {
-        let level = principal.subscription_level();
         let mut cards = self.store.summaries(ids).await?;
-        cards.retain(|card| card.visibility_to(level, now) == Visibility::Published);
+        cards.retain(|card| visibility_for(principal, card, now) == Visibility::Published);
         Ok(cards)
     }
 
@@ -123,6 +122,23 @@ impl Listings {
             }
         }
         Ok(opened)
+    }
+}
+
+/// What somebody sees of a home at `now`: an early one by their level, their role, or because
+/// they offer it.
+pub(crate) fn visibility_for(
+    principal: &Principal,
+    card: &ListingSummary,
+    now: Timestamp,
+) -> Visibility {
+    if !card.is_early() {
+        return card.visibility();
+    }
+    let relation = early_relation(principal, card.broker_id, card.early_access, now);
+    match decide(principal, Operation::ReadEarlyListing, relation) {
+        Decision::Allow => card.standard_status.visibility(),
+        Decision::Deny(_) | Decision::Hide => card.visibility(),
     }
 }
 

@@ -2,23 +2,26 @@
 
 mod change;
 mod early;
+mod own;
 mod similar;
 mod source;
+mod twins;
 
 #[cfg(test)]
 mod tests;
 
 pub use change::Change;
+pub(crate) use change::{events, fact};
 pub use durbar_platform::listings::{Cursor, Feed, Slice};
 pub use early::FoundEarly;
-pub(crate) use early::early_relation;
+pub(crate) use early::{early_relation, visibility_for};
 
 use crate::{ServiceError, events::Events};
 use durbar_domain::{
     BrokerId, Listing, ListingSummary, PropertyId, PublicListing, StandardStatus,
     event::EventDetail, public::Teaser, status::Visibility,
 };
-use durbar_platform::{Platform, PlatformError, listings::ListingStore};
+use durbar_platform::{Platform, PlatformError, brokers::BrokerStore, listings::ListingStore};
 use futures::{Stream, future::try_join_all};
 use jiff::Timestamp;
 
@@ -26,6 +29,7 @@ use jiff::Timestamp;
 #[derive(Debug, Clone)]
 pub struct Listings {
     store: ListingStore,
+    brokers: BrokerStore,
     table: durbar_platform::Table,
     events: Events,
 }
@@ -46,6 +50,7 @@ impl Listings {
     pub fn new(platform: &Platform, events: Events) -> Self {
         Self {
             store: ListingStore::new(platform.table.clone()),
+            brokers: BrokerStore::new(platform.table.clone()),
             table: platform.table.clone(),
             events,
         }

@@ -4,7 +4,8 @@
 mod tests;
 
 use crate::{
-    Enquiries, Favorites, Premium, SavedSearches, ServiceError, Shortlists, Subscriptions,
+    Agencies, Enquiries, Favorites, Licenses, Premium, SavedSearches, ServiceError, Shortlists,
+    Subscriptions,
     accounts::{AccessToken, AccountError, Accounts, letters::Letter},
 };
 use durbar_domain::{AccountId, account::Account, policy::Operation, saved_search::SearchOwner};
@@ -20,39 +21,21 @@ const MISSED_DAYS: i64 = 60;
 /// Use cases about all that is kept of a person. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct PersonalData {
-    accounts: Accounts,
-    favorites: Favorites,
-    enquiries: Enquiries,
-    shortlists: Shortlists,
-    subscriptions: Subscriptions,
-    premium: Premium,
-    saved_searches: SavedSearches,
+    pub accounts: Accounts,
+    pub agencies: Agencies,
+    pub favorites: Favorites,
+    pub enquiries: Enquiries,
+    pub shortlists: Shortlists,
+    pub subscriptions: Subscriptions,
+    pub premium: Premium,
+    pub saved_searches: SavedSearches,
+    pub licenses: Licenses,
 }
 
 impl PersonalData {
-    pub fn new(
-        accounts: Accounts,
-        favorites: Favorites,
-        enquiries: Enquiries,
-        shortlists: Shortlists,
-        subscriptions: Subscriptions,
-        premium: Premium,
-        saved_searches: SavedSearches,
-    ) -> Self {
-        Self {
-            accounts,
-            favorites,
-            enquiries,
-            shortlists,
-            subscriptions,
-            premium,
-            saved_searches,
-        }
-    }
-
     /// All that is kept of the one who asks, as JSON: `{account, sessions, other_providers,
-    /// favorites, enquiries, shortlists, membership, premium_uses, saved_searches}`. Passwords
-    /// and secrets are kept only as hashes or encrypted, and are nobody's to read.
+    /// favorites, enquiries, shortlists, membership, premium_uses, saved_searches, licence}`.
+    /// Passwords and secrets are kept only as hashes or encrypted, and are nobody's to read.
     pub async fn export(&self, token: &AccessToken) -> Result<Value, AccountError> {
         let account = self
             .accounts
@@ -88,6 +71,7 @@ impl PersonalData {
             "membership": self.subscriptions.export_of(&account).await?,
             "premium_uses": self.premium.export_of(id).await?,
             "saved_searches": saved_searches,
+            "licence": self.licenses.export_of(&account).await?,
         }))
     }
 
@@ -208,11 +192,13 @@ impl PersonalData {
         let id = account.account_id;
         // What they sent before they had an account is theirs as well.
         self.enquiries.claim(account, Timestamp::now()).await?;
-        let mut erased = self.favorites.erase_of(id).await?;
+        let mut erased = self.agencies.erase_of(account).await?;
+        erased.extend(self.favorites.erase_of(id).await?);
         erased.extend(self.enquiries.erase_of(id).await?);
         erased.extend(self.shortlists.erase_of(id).await?);
         erased.extend(self.subscriptions.erase_of(account).await?);
         erased.extend(self.premium.erase_of(id).await?);
+        erased.extend(self.licenses.erase_of(account).await?);
         for owner in search_owners(account) {
             erased.extend(self.saved_searches.erase_of(&owner).await?);
         }

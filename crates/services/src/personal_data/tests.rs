@@ -2,7 +2,7 @@
 
 use super::{GRACE, PersonalData};
 use crate::{
-    Enquiries, Events, Favorites, Premium, SavedSearches, Shortlists, Subscriptions,
+    Agencies, Enquiries, Events, Favorites, Premium, SavedSearches, Shortlists, Subscriptions,
     accounts::{AccessToken, Accounts, Device, Password, SignIn, new_account},
     saved_searches::NewSavedSearch,
     subscriptions::Payments,
@@ -76,15 +76,22 @@ impl Stage {
             payments,
             "https://durbar.example",
         );
-        let data = PersonalData::new(
-            accounts.clone(),
-            favorites.clone(),
-            Enquiries::new(platform, throttle, Events::default()),
-            Shortlists::new(platform),
-            subscriptions.clone(),
-            Premium::new(platform),
-            saved_searches.clone(),
-        );
+        let data = PersonalData {
+            agencies: Agencies::new(
+                platform,
+                Events::default(),
+                Arc::new(NoMail),
+                "https://durbar.example",
+            ),
+            accounts: accounts.clone(),
+            favorites: favorites.clone(),
+            enquiries: Enquiries::new(platform, throttle, Events::default()),
+            shortlists: Shortlists::new(platform),
+            subscriptions: subscriptions.clone(),
+            premium: Premium::new(platform),
+            saved_searches: saved_searches.clone(),
+            licenses: crate::Licenses::new(platform, Events::default()),
+        };
         Self {
             data,
             accounts,

@@ -1,13 +1,11 @@
 //! Whom a kind of premium media opens to.
 
-use crate::{listings::early_relation, time};
 use durbar_domain::{
     Listing,
     account::{Principal, Role, SubscriptionLevel},
-    policy::{Decision, Operation, Refusal, Relation, decide},
+    policy::{Decision, Refusal, Relation, decide},
     premium::{PremiumEntry, PremiumItem, PremiumKind, PremiumLimit},
 };
-use jiff::Timestamp;
 use strum::VariantArray;
 
 /// What a listing is to somebody.
@@ -20,30 +18,12 @@ pub(super) fn relation_to(principal: &Principal, listing: &Listing) -> Relation 
 }
 
 /// Whether a kind is open, or what would open it.
-pub(super) fn entry(
-    principal: &Principal,
-    listing: &Listing,
-    kind: PremiumKind,
-    now: Timestamp,
-) -> PremiumEntry {
+pub(super) fn entry(principal: &Principal, listing: &Listing, kind: PremiumKind) -> PremiumEntry {
     let relation = relation_to(principal, listing);
     match decide(principal, kind.operation(), relation) {
         Decision::Allow => {}
         Decision::Deny(refusal) => return refused(refusal),
         Decision::Hide => return PremiumEntry::Closed,
-    }
-    if let Some(early) = listing.early_access {
-        let relation = early_relation(principal, listing.broker_id, Some(early), now);
-        let opens_at = early.opens_at(principal.subscription_level());
-        match decide(principal, Operation::ReadEarlyListing, relation) {
-            Decision::Allow => {}
-            Decision::Deny(Refusal::Upgrade(level)) => {
-                let day = time::kathmandu_date(opens_at);
-                return PremiumEntry::From { day, level };
-            }
-            Decision::Deny(refusal) => return refused(refusal),
-            Decision::Hide => return PremiumEntry::Closed,
-        }
     }
     let media = listing.premium_media.iter().filter(|it| it.kind == kind);
     let items = media.map(|media| PremiumItem::of(media, listing.listing_id));

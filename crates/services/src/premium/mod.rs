@@ -8,7 +8,7 @@ mod tests;
 
 pub use reference::viewer_reference;
 
-use crate::{ServiceError, permit::permit, time};
+use crate::{ServiceError, listings::early_relation, permit::permit, time};
 use decide::{entry, limit_of, relation_to};
 use durbar_domain::{
     AccountId, Listing, PropertyId,
@@ -107,7 +107,8 @@ impl Premium {
     /// a little longer, so that reading the whole market takes a day rather than a minute.
     ///
     /// # Errors
-    /// [`ServiceError::NotFound`] for a home that isn't published, unless it is one's own.
+    /// [`ServiceError::NotFound`] for a home that isn't published, unless it is one's own;
+    /// [`ServiceError::Refused`] for one that members see first, before one's turn.
     pub async fn open(
         &self,
         principal: &Principal,
@@ -121,7 +122,13 @@ impl Premium {
             let relation = relation_to(principal, &listing);
             permit(principal, Operation::ReadUnpublishedListing, relation)?;
         }
-        let mut answer = self.answer(principal, &listing, now);
+        if listing.is_early() {
+            // Its teaser alone is for everyone; what there is of it is not.
+            let early = listing.early_access;
+            let relation = early_relation(principal, listing.broker_id, early, now);
+            permit(principal, Operation::ReadEarlyListing, relation)?;
+        }
+        let mut answer = self.answer(principal, &listing);
         let only_from = address.filter(|_| self.policy.bind_address);
         let cookies = self.cookies(&answer, listing_id, only_from, now)?;
         if cookies.is_empty() {
@@ -145,13 +152,13 @@ impl Premium {
     }
 
     /// What is open to the one who asks, before it is counted.
-    fn answer(&self, principal: &Principal, listing: &Listing, now: Timestamp) -> PremiumAnswer {
+    fn answer(&self, principal: &Principal, listing: &Listing) -> PremiumAnswer {
         let kinds = PremiumOffer::of(&listing.premium_media).kinds();
         let parts = kinds.map(|(kind, count)| PremiumPart {
             kind,
             count,
             entry: match self.access {
-                Some(_) => entry(principal, listing, kind, now),
+                Some(_) => entry(principal, listing, kind),
                 None => PremiumEntry::Closed,
             },
         });

@@ -3,6 +3,7 @@ use crate::testing::{broker_person, buyer, guest};
 use durbar_domain::{
     AccountId, EarlyAccess, MediaId, StandardStatus,
     account::{Person, Role, SubscriptionLevel},
+    policy::Refusal,
     premium::{PremiumEntry, PremiumKind, PremiumMedia},
     text::Localized,
 };
@@ -23,6 +24,7 @@ fn home(number: u64) -> Listing {
             ne: "दृश्य".to_owned(),
         };
         PremiumMedia {
+            cube: None,
             media_id: MediaId::from_parts(1, number),
             kind: *kind,
             width: 1_536,
@@ -118,6 +120,7 @@ async fn each_level_opens_its_kinds_and_no_others() {
         subscription_level: SubscriptionLevel::Free,
         broker_id: None,
         multi_factor: true,
+        seat: None,
     });
     assert_eq!(open_kinds(&open(&admin).await), all);
 }
@@ -134,20 +137,22 @@ async fn a_home_that_comes_soon_opens_to_platinum_first() {
     let premium = premium(&embedded, std::slice::from_ref(&home)).await;
     let (gold, platinum) = (SubscriptionLevel::Gold, SubscriptionLevel::Platinum);
     let hours = |hours| announced_at + SignedDuration::from_hours(hours);
-    let open = async |level, now| {
-        let opened = premium
-            .open(&member(level), home.listing_id, None, now)
-            .await;
-        opened.expect("an answer")
+    let ask = async |principal: Principal, now| {
+        premium.open(&principal, home.listing_id, None, now).await
     };
+    let open = async |level, now| ask(member(level), now).await.expect("an answer");
     assert_eq!(open_kinds(&open(platinum, hours(1)).await).len(), 3);
-    let early = open(gold, hours(47)).await;
-    let from = PremiumEntry::From {
-        day: crate::kathmandu_date(hours(48)),
-        level: platinum,
-    };
-    assert_eq!(entries(&early)[..2], [&from, &from]);
-    assert!(early.cookies.is_empty());
+    // Not even what there is of it is told before.
+    for (principal, refusal) in [
+        (guest(), Refusal::SignIn),
+        (member(gold), Refusal::Upgrade(platinum)),
+    ] {
+        let early = ask(principal, hours(47)).await;
+        assert!(
+            matches!(early, Err(ServiceError::Refused(why)) if why == refusal),
+            "{early:?}"
+        );
+    }
     assert_eq!(open_kinds(&open(gold, hours(48)).await).len(), 2);
     let broker = broker_person(1);
     let own = premium.open(&broker, home.listing_id, None, hours(1)).await;

@@ -1,20 +1,23 @@
 //! The relay: takes events out of the outbox and hands them to the bus, at least once.
 
+mod parked;
 mod policy;
 
 #[cfg(test)]
 mod tests;
 
+pub use parked::ParkedEvents;
 pub use policy::RelayPolicy;
 
 use crate::events::Events;
 use durbar_domain::EventId;
 use durbar_platform::{
     Platform, PlatformError,
-    bus::EventBus,
+    bus::{BusError, EventBus},
     outbox::{Outbox, PendingEvent},
 };
 use futures::future::try_join_all;
+use jiff::Timestamp;
 use std::{
     collections::{HashMap, HashSet},
     future::Future,
@@ -25,8 +28,9 @@ use std::{
 /// Events read of a queue at a time.
 const PAGE: usize = 100;
 
-/// Publishes what waits in the outbox: in order for each listing, again after a failure, and
-/// aside when it fails too often, so that what is behind can go on.
+/// Publishes what waits in the outbox: to each consumer in order for each thing it is about,
+/// again after a failure, and aside when it fails too often, so that what is behind can go on.
+/// A consumer that fails keeps nothing from the others.
 pub struct Relay {
     outbox: Outbox,
     bus: Arc<dyn EventBus>,
@@ -46,8 +50,23 @@ pub struct Round {
     pub failed: usize,
     /// Given up on.
     pub parked: usize,
-    /// Not tried: an event about the same listing goes first.
+    /// Not tried, or not with everyone: an event about the same thing goes first.
     pub held: usize,
+}
+
+/// The event as it waits for some consumers.
+fn left_to(pending: &PendingEvent, attempts: u32, names: &[&'static str]) -> PendingEvent {
+    PendingEvent {
+        event: pending.event.clone(),
+        attempts,
+        left: Some(names.iter().map(|name| (*name).to_owned()).collect()),
+    }
+}
+
+fn add(blocked: &mut Vec<&'static str>, names: Vec<&'static str>) {
+    let new = names.into_iter().filter(|it| !blocked.contains(it));
+    let new: Vec<_> = new.collect();
+    blocked.extend(new);
 }
 
 impl Relay {
@@ -116,21 +135,15 @@ impl Relay {
 
     async fn round_of(&self, shard: u8) -> Result<Round, PlatformError> {
         let mut round = Round::default();
-        let mut blocked: HashSet<u128> = HashSet::new();
+        // Who still waits for an earlier event about the same thing.
+        let mut blocked: HashMap<u128, Vec<&'static str>> = HashMap::new();
         let mut after: Option<EventId> = None;
         loop {
             let pending = self.outbox.pending(shard, after, PAGE).await?;
             self.tell_of(&pending.unreadable);
             for event in &pending.events {
-                let subject = event.event.subject_bits();
-                if blocked.contains(&subject) {
-                    round.held += 1;
-                } else if !self.is_due(event.event.event_id) {
-                    round.held += 1;
-                    blocked.insert(subject);
-                } else if !self.handle(event, &mut round).await? {
-                    blocked.insert(subject);
-                }
+                let blocked = blocked.entry(event.event.subject_bits()).or_default();
+                self.handle(event, blocked, &mut round).await?;
             }
             match pending.last {
                 Some(last) => after = Some(last),
@@ -139,37 +152,66 @@ impl Relay {
         }
     }
 
-    /// Publishes or parks an event; `false` when it still stands in the way of those behind.
+    /// Hands an event to those who haven't had it, but for the `blocked`, and adds to these
+    /// whoever now waits for it.
     async fn handle(
         &self,
         pending: &PendingEvent,
+        blocked: &mut Vec<&'static str>,
         round: &mut Round,
-    ) -> Result<bool, PlatformError> {
+    ) -> Result<(), PlatformError> {
         let event = &pending.event;
-        let Err(error) = self.bus.publish(event).await else {
-            self.outbox.published(event).await?;
+        let mut left = self.bus.consumers();
+        if let Some(names) = &pending.left {
+            left.retain(|name| names.iter().any(|it| it == name));
+        }
+        let (held, now): (Vec<_>, Vec<_>) = left.into_iter().partition(|it| blocked.contains(it));
+        let nobody = now.is_empty() && !held.is_empty();
+        if nobody || !self.is_due(event.event_id) {
+            round.held += 1;
+            add(blocked, now);
+            return Ok(());
+        }
+        let failure = self.bus.publish(event, &now).await.err();
+        let failed = failure
+            .as_ref()
+            .map(BusError::consumers)
+            .unwrap_or_default();
+        let Some(error) = failure else {
             self.due().remove(&event.event_id);
-            round.published += 1;
-            return Ok(true);
+            if held.is_empty() {
+                self.outbox.published(event).await?;
+                round.published += 1;
+            } else {
+                self.outbox.postpone(&left_to(pending, 0, &held)).await?;
+                round.held += 1;
+            }
+            return Ok(());
         };
         let attempt = pending.attempts.saturating_add(1);
         if attempt >= self.policy.attempts {
             tracing::error!(event_id = %event.event_id, attempt, %error, "gave up on an event and parked it");
-            let pending = PendingEvent {
-                attempts: attempt,
-                ..pending.clone()
-            };
-            self.outbox.park(&pending, &error.to_string()).await?;
+            let rest = (!held.is_empty()).then(|| left_to(pending, 0, &held));
+            let failed = left_to(pending, attempt, &failed);
+            let reason = error.to_string();
+            let parked = self
+                .outbox
+                .park(&failed, rest.as_ref(), &reason, Timestamp::now());
+            parked.await?;
             self.due().remove(&event.event_id);
             round.parked += 1;
-            return Ok(true);
+            return Ok(());
         }
         let pause = self.policy.pause_after(attempt);
         tracing::warn!(event_id = %event.event_id, attempt, pause_ms = pause.as_millis(), %error, "an event failed");
-        self.outbox.failed(pending).await?;
+        let rest = [held, failed.clone()].concat();
+        self.outbox
+            .postpone(&left_to(pending, attempt, &rest))
+            .await?;
         self.due().insert(event.event_id, Instant::now() + pause);
         round.failed += 1;
-        Ok(false)
+        add(blocked, failed);
+        Ok(())
     }
 
     fn is_due(&self, id: EventId) -> bool {

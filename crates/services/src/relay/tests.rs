@@ -14,6 +14,7 @@ use tokio::sync::mpsc;
 
 /// Notes what it is given, and fails as often as told for some listings.
 struct Consumer {
+    name: &'static str,
     failures: Mutex<HashMap<PropertyId, u32>>,
     handled: mpsc::UnboundedSender<(PropertyId, u64)>,
 }
@@ -21,7 +22,7 @@ struct Consumer {
 #[async_trait]
 impl EventConsumer for Consumer {
     fn name(&self) -> &'static str {
-        "test"
+        self.name
     }
 
     async fn handle(
@@ -78,6 +79,7 @@ async fn scene(failures: u32, policy: RelayPolicy) -> Scene {
     let (sender, handled) = mpsc::unbounded_channel();
     let failures = Mutex::new(HashMap::from([(listing(1).listing_id, failures)]));
     let consumer: Arc<dyn EventConsumer> = Arc::new(Consumer {
+        name: "test",
         failures,
         handled: sender,
     });
@@ -244,4 +246,128 @@ async fn a_write_wakes_the_relay() {
     assert_eq!(handled.recv().await, Some((listing(3).listing_id, 1)));
     drop(stop);
     running.await.expect("it stops");
+}
+
+/// Two consumers, of which one fails so often for listing 1, and what it has had.
+async fn pair(failures: u32, attempts: u32) -> (Scene, mpsc::UnboundedReceiver<(PropertyId, u64)>) {
+    let mut scene = scene(0, at_once(attempts)).await;
+    let consumer = |name, failures: HashMap<PropertyId, u32>| {
+        let (handled, receiver) = mpsc::unbounded_channel();
+        let failures = Mutex::new(failures);
+        let consumer: Arc<dyn EventConsumer> = Arc::new(Consumer {
+            name,
+            failures,
+            handled,
+        });
+        (consumer, receiver)
+    };
+    let failing = HashMap::from([(listing(1).listing_id, failures)]);
+    let (well, well_had) = consumer("well", HashMap::new());
+    let (ill, ill_had) = consumer("ill", failing);
+    scene.relay.bus = Arc::new(InProcessBus::new([well, ill]));
+    scene.handled = well_had;
+    (scene, ill_had)
+}
+
+fn taken(had: &mut mpsc::UnboundedReceiver<(PropertyId, u64)>) -> Vec<u64> {
+    let first = listing(1).listing_id;
+    std::iter::from_fn(|| had.try_recv().ok())
+        .filter(|(id, _)| *id == first)
+        .map(|(_, version)| version)
+        .collect()
+}
+
+async fn reprice(scene: &Scene) {
+    let change = Change::Price {
+        list_price: Npr::crore(8),
+        on_request: false,
+    };
+    let changed = scene.listings.change(listing(1).listing_id, 1, change);
+    changed.await.expect("changed");
+}
+
+#[tokio::test]
+async fn a_consumer_that_fails_keeps_nothing_from_the_others_and_gets_all_in_order() {
+    let (mut scene, mut ill) = pair(2, 5).await;
+    reprice(&scene).await;
+    scene.relay.round().await.expect("a round");
+    assert_eq!(
+        taken(&mut scene.handled),
+        [1, 2],
+        "the other has both at once"
+    );
+    assert_eq!(taken(&mut ill), [0; 0]);
+    scene.relay.round().await.expect("a round");
+    scene.relay.round().await.expect("a round");
+    assert_eq!(taken(&mut ill), [1, 2]);
+    assert_eq!(
+        taken(&mut scene.handled),
+        [0; 0],
+        "nothing comes to it twice"
+    );
+    assert_eq!(
+        scene.relay.round().await.expect("a round"),
+        Round::default()
+    );
+}
+
+#[tokio::test]
+async fn what_is_parked_is_replayed_for_who_failed_alone() {
+    let (mut scene, mut ill) = pair(2, 2).await;
+    reprice(&scene).await;
+    for _ in 0..3 {
+        scene.relay.round().await.expect("a round");
+    }
+    assert_eq!(taken(&mut scene.handled), [1, 2]);
+    assert_eq!(taken(&mut ill), [2], "what is behind goes on");
+    let platform = scene._embedded.platform();
+    let desk = ParkedEvents::new(platform, Events::default());
+    let admin = crate::testing::admin(9);
+    let parked = desk.list(&admin).await.expect("parked");
+    assert_eq!(parked.len(), 1);
+    assert_eq!(
+        (parked[0].consumers.as_slice(), parked[0].attempts),
+        (&["ill".to_owned()][..], 2)
+    );
+    let (id, now) = (parked[0].event.event_id, Timestamp::now());
+    for who in [crate::testing::guest(), crate::testing::buyer(1)] {
+        assert!(desk.list(&who).await.is_err() && desk.replay(&who, id, now).await.is_err());
+    }
+    desk.replay(&admin, id, now).await.expect("replayed");
+    assert!(desk.replay(&admin, id, now).await.is_err(), "once");
+    scene.relay.round().await.expect("a round");
+    assert_eq!(taken(&mut ill), [1]);
+    assert_eq!(taken(&mut scene.handled), [0; 0]);
+    let trail = durbar_platform::audit::AuditStore::new(platform.table.clone());
+    let today = now.to_zoned(jiff::tz::TimeZone::UTC).date();
+    let entries = trail.latest(today, None, 9).await.expect("entries");
+    let told: Vec<_> = entries
+        .iter()
+        .map(|it| (it.action, it.detail.clone()))
+        .collect();
+    let detail = durbar_domain::audit::Detail::parse("detail", "ListingChanged: ill").ok();
+    assert_eq!(
+        told,
+        [(durbar_domain::audit::AuditAction::EventReplayed, detail)]
+    );
+}
+
+#[tokio::test]
+async fn what_is_dropped_never_comes() {
+    let (mut scene, mut ill) = pair(2, 2).await;
+    for _ in 0..2 {
+        scene.relay.round().await.expect("a round");
+    }
+    let desk = ParkedEvents::new(scene._embedded.platform(), Events::default());
+    let admin = crate::testing::admin(9);
+    let id = desk.list(&admin).await.expect("parked")[0].event.event_id;
+    desk.discard(&admin, id, Timestamp::now())
+        .await
+        .expect("dropped");
+    assert!(desk.list(&admin).await.expect("parked").is_empty());
+    scene.relay.round().await.expect("a round");
+    assert_eq!(
+        (taken(&mut ill), taken(&mut scene.handled)),
+        (vec![], vec![1])
+    );
 }

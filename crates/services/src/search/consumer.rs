@@ -20,6 +20,10 @@ impl EventConsumer for Search {
                 listing_id,
                 version,
             }
+            | EventDetail::ListingPublished {
+                listing_id,
+                version,
+            }
             | EventDetail::PriceChanged {
                 listing_id,
                 version,

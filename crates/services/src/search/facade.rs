@@ -13,11 +13,13 @@ use durbar_domain::{
     PropertyId,
     search::{SearchQuery, SearchResults},
 };
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 use tokio::sync::{mpsc, oneshot, watch};
 
 /// Requests that may wait for the keeper before those who make them wait themselves.
 const WAITING: usize = 1_024;
+/// Between a first attempt to open or build the index and the second.
+const FIRST_PAUSE: Duration = Duration::from_millis(500);
 
 /// Search over all published homes: by the full-text index, and by the table while there is
 /// none. Cheap to clone; when the last clone goes, the index is closed.
@@ -32,9 +34,19 @@ impl Search {
     /// Starts the search: it answers at once, from the table until the full-text index is
     /// open or built, which happens in the background. Needs a tokio runtime.
     pub fn start(place: IndexPlace, source: Arc<dyn ListingSource>) -> Search {
+        Self::start_with_pause(place, source, FIRST_PAUSE)
+    }
+
+    /// As [`Self::start`], with the time between the first attempt to open or build the index
+    /// and the second; each further one waits twice as long as the one before.
+    pub fn start_with_pause(
+        place: IndexPlace,
+        source: Arc<dyn ListingSource>,
+        first_pause: Duration,
+    ) -> Search {
         let (requests, asked) = mpsc::channel(WAITING);
         let (announced, present) = watch::channel(None);
-        tokio::spawn(Keeper::new(place, source.clone(), asked, announced).run());
+        tokio::spawn(Keeper::new(place, source.clone(), asked, announced, first_pause).run());
         Search {
             table: Arc::new(TableSearch::new(source)),
             present,

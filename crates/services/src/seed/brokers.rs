@@ -6,14 +6,14 @@ use super::{
     identity::{moment, random_bits, unix_ms},
 };
 use durbar_domain::{
-    BrokerId, Neighbourhood,
-    broker::{Broker, License, LicenseTier},
+    BrokerId, EventId, Neighbourhood,
+    broker::{Broker, License, LicenseTier, Verification},
     error::Problem,
     slug::Slug,
     text::{Localized, Name, Story},
 };
 use enumset::EnumSet;
-use jiff::{ToSpan, civil::date};
+use jiff::{Timestamp, ToSpan, civil::date};
 use serde::Deserialize;
 use std::{collections::HashMap, path::Path};
 
@@ -34,6 +34,9 @@ struct Raw {
     license_number: String,
     license_tier: LicenseTier,
     license_expires: jiff::civil::Date,
+    /// Whether the licence was compared with its papers.
+    #[serde(default)]
+    license_verified: bool,
     languages: Vec<String>,
     neighbourhoods: EnumSet<Neighbourhood>,
     phone: String,
@@ -58,6 +61,19 @@ pub(super) fn read(seed: &Path) -> Result<(Vec<Broker>, HashMap<String, BrokerId
         brokers.push(broker);
     }
     Ok((brokers, ids))
+}
+
+/// The demo market's verifications have no entry in the audit trail: nobody made them.
+fn license(raw: &Raw, at: Timestamp) -> License {
+    let verified = raw.license_verified.then(|| Verification {
+        audit_id: EventId::from_parts(unix_ms(at), random_bits("license", &raw.key)),
+        at,
+        until: raw.license_expires,
+    });
+    License {
+        verified,
+        ..License::unverified(&raw.license_number, raw.license_tier, raw.license_expires)
+    }
 }
 
 fn build(raw: &Raw, position: usize) -> Result<Broker, SeedError> {
@@ -107,11 +123,8 @@ fn build(raw: &Raw, position: usize) -> Result<Broker, SeedError> {
         slug: Slug::from_title(name_of_broker.en.as_str()),
         name: name_of_broker,
         agency: name("agency", &raw.agency)?,
-        license: License {
-            number: raw.license_number.clone(),
-            tier: raw.license_tier,
-            expires: raw.license_expires,
-        },
+        agency_id: None,
+        license: license(raw, created_at),
         languages: raw.languages.clone(),
         neighbourhoods: raw.neighbourhoods,
         phone,

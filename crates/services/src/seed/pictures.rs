@@ -79,6 +79,7 @@ impl PictureLibrary {
             width: largest.width,
             height: largest.height,
             avif_widths: widths(Format::Avif),
+            webp_widths: Vec::new(),
             jpeg_widths,
             color: entry.color.clone(),
             alt: Localized {

@@ -154,6 +154,7 @@ fn media(
 ) -> PremiumMedia {
     let random = random_bits("premium", &format!("{}/{key}", raw.key));
     PremiumMedia {
+        cube: None,
         media_id: MediaId::from_parts(listing.listing_id.unix_ms(), random),
         kind,
         width,

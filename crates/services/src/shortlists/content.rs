@@ -1,7 +1,7 @@
 //! Homes of a list, and votes on them.
 
 use super::{Shortlists, Visitor, room};
-use crate::ServiceError;
+use crate::{ServiceError, listings::visibility_for};
 use durbar_domain::{
     ListingSummary, PropertyId, ShortlistId,
     policy::Operation::{CommentOnShortlist, EditShortlist},
@@ -26,8 +26,9 @@ impl Shortlists {
     ) -> Result<bool, ServiceError> {
         let presence = self.enter(visitor, id, EditShortlist, now).await?;
         let cards = self.listings.summaries(&[listing_id]).await?;
-        let level = visitor.principal.subscription_level();
-        let seen = |card: &ListingSummary| card.visibility_to(level, now) != Visibility::Hidden;
+        let seen = |card: &ListingSummary| {
+            visibility_for(visitor.principal, card, now) != Visibility::Hidden
+        };
         if !cards.iter().any(seen) {
             return Err(ServiceError::NotFound);
         }

@@ -18,7 +18,7 @@ pub use durbar_platform::export::Value;
 pub use people::{Invited, Joined};
 pub use view::{HomeView, NoteView, Overview, ShortlistView};
 
-use crate::ServiceError;
+use crate::{ServiceError, time::unix_ms};
 use durbar_domain::{AccountId, error::Problem};
 use durbar_platform::{
     Platform,
@@ -26,7 +26,6 @@ use durbar_platform::{
     listings::ListingStore,
     shortlists::{Added, ShortlistStore},
 };
-use jiff::Timestamp;
 
 /// Use cases about shortlists. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -69,9 +68,4 @@ fn room(added: Added, field: &str, max: u16) -> Result<bool, ServiceError> {
             Err(ServiceError::invalid(field, Problem::TooMany { max }))
         }
     }
-}
-
-/// The milliseconds since 1970 that an identifier starts with.
-fn unix_ms(now: Timestamp) -> u64 {
-    u64::try_from(now.as_millisecond()).unwrap_or(0)
 }

@@ -1,7 +1,7 @@
 //! A list as its page shows it.
 
 use super::{Shortlists, Visitor};
-use crate::{ServiceError, permit::permit_own};
+use crate::{ServiceError, listings::visibility_for, permit::permit_own};
 use durbar_domain::{
     ListingSummary, PropertyId, ShortlistId,
     account::Principal,
@@ -110,10 +110,9 @@ impl Shortlists {
         let contents = contents.ok_or(ServiceError::NotFound)?;
         let ids: Vec<_> = contents.homes.iter().map(|it| it.listing_id).collect();
         let cards = self.listings.summaries(&ids).await?;
-        let level = visitor.principal.subscription_level();
         let cards = cards
             .into_iter()
-            .filter(|card| card.visibility_to(level, now) != Visibility::Hidden)
+            .filter(|card| visibility_for(visitor.principal, card, now) != Visibility::Hidden)
             .map(|card| (card.listing_id, card))
             .collect();
         let me = presence.member.map(|member| member.member_id);

@@ -1,7 +1,8 @@
 //! Beginning to buy, and breaking an invoice off.
 
 use super::{
-    RETURN_PATH, REUSE_WITHIN, START_WITHIN, Subscriptions, change::Deed, not_one_of, service,
+    Noted, RETURN_PATH, REUSE_WITHIN, START_WITHIN, Subscriptions, busy, came_second, change::Deed,
+    not_one_of, service,
 };
 use crate::{
     ServiceError,
@@ -17,7 +18,12 @@ use durbar_domain::{
 };
 use durbar_messages::{Label, membership as words};
 use durbar_platform::{payment::PaymentOrder, throttle::Purpose};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
+
+/// How long another request is waited for that begins the same purchase.
+const BEGINS_WITHIN: SignedDuration = SignedDuration::from_secs(5);
+const BEGIN_PAUSE: SignedDuration = SignedDuration::from_millis(100);
+const BEGIN_ATTEMPTS: i32 = 60;
 
 impl Subscriptions {
     /// Begins to buy a level; the purchase says where to pay. Asked twice for the same, it
@@ -43,18 +49,6 @@ impl Subscriptions {
         if !may_buy(&account, level, now) {
             return Err(not_one_of("level", "the level you have, or a higher one").into());
         }
-        let same = |it: &Purchase| {
-            it.state == PurchaseState::Pending
-                && (it.level, it.period, it.method, it.amount) == (level, period, method, amount)
-                && it.pay_until > now + REUSE_WITHIN
-        };
-        let purchases = self.store.of_account(account.account_id).await;
-        if let Some(known) = purchases.map_err(service)?.into_iter().rfind(same) {
-            return Ok(known);
-        }
-        self.accounts
-            .count_of(Purpose::Purchase, &account.account_id.to_string(), now)
-            .await?;
         let unix_ms = u64::try_from(now.as_millisecond()).unwrap_or(0);
         let started = Purchase {
             purchase_id: PurchaseId::from_parts(unix_ms, rand::random()),
@@ -70,13 +64,25 @@ impl Subscriptions {
             transaction: None,
             pay_until: now + START_WITHIN,
             paid_at: None,
+            refunded_at: None,
             created_at: now,
             modified_at: now,
         };
-        // Written before anyone is asked for money, so that no payment is unknown here.
-        self.store.put_new(&started).await.map_err(service)?;
+        if let Some(known) = self.begin(&started, now).await? {
+            return Ok(known);
+        }
         let order = self.order(&started, &account);
-        let payment = provider.start(&order, now).await.map_err(service)?;
+        let payment = match provider.start(&order, now).await {
+            Ok(payment) => payment,
+            Err(error) => {
+                // The next attempt needn't wait for this one. If it may not be known to have
+                // failed, that one waits for a while.
+                if let Err(error) = self.store.forget_begun(account.account_id, &started).await {
+                    tracing::warn!(%error, "a purchase that could not be begun is still waited for");
+                }
+                return Err(service(error));
+            }
+        };
         let pending = Purchase {
             reference: Some(payment.reference),
             payment_url: payment.payment_url,
@@ -87,6 +93,51 @@ impl Subscriptions {
             .await
             .map_err(service)?;
         Ok(pending)
+    }
+
+    /// Writes a purchase, before anyone is asked for money, so that no payment is unknown here;
+    /// or gives back the same one that was begun before and can be paid. Of several at once,
+    /// one is written.
+    async fn begin(
+        &self,
+        started: &Purchase,
+        now: Timestamp,
+    ) -> Result<Option<Purchase>, AccountError> {
+        let account_id = started.account_id.ok_or(ServiceError::NotFound)?;
+        let subject = account_id.to_string();
+        let mut is_counted = false;
+        for attempt in 0..BEGIN_ATTEMPTS {
+            let waited = BEGIN_PAUSE * attempt;
+            let begun = self.store.begun(account_id, started).await;
+            let begun = begun.map_err(service)?;
+            let known = match begun {
+                Some(begun) => self.store.get(begun.purchase_id).await.map_err(service)?,
+                None => None,
+            };
+            let known = known.filter(|it| it.is_of(account_id) && it.amount == started.amount);
+            match known {
+                Some(known) if can_be_paid(&known, now) => return Ok(Some(known)),
+                // Another request asks its provider just now.
+                Some(known) if is_beginning(&known, now + waited) => {
+                    tokio::time::sleep(BEGIN_PAUSE.unsigned_abs()).await;
+                    continue;
+                }
+                _ => {}
+            }
+            if !is_counted {
+                self.accounts
+                    .count_of(Purpose::Purchase, &subject, now)
+                    .await?;
+                is_counted = true;
+            }
+            let version = begun.map(|begun| begun.version);
+            match self.store.put_new(started, version).await {
+                Ok(()) => return Ok(None),
+                Err(error) if came_second(&error) => {}
+                Err(error) => return Err(service(error)),
+            }
+        }
+        Err(busy().into())
     }
 
     /// Breaks one's own invoice off that nobody has paid. Doing so again changes nothing.
@@ -107,7 +158,8 @@ impl Subscriptions {
             action: AuditAction::PurchaseCancelled,
             reason: None,
         };
-        self.break_off(purchase, deed, now).await
+        let noted = self.break_off(purchase, deed, now).await?;
+        Ok(noted.purchase)
     }
 
     pub(super) async fn break_off(
@@ -115,9 +167,9 @@ impl Subscriptions {
         purchase: Purchase,
         deed: Deed,
         now: Timestamp,
-    ) -> Result<Purchase, ServiceError> {
+    ) -> Result<Noted, ServiceError> {
         if purchase.state == PurchaseState::Failed {
-            return Ok(purchase);
+            return Ok(Noted::before(purchase));
         }
         if purchase.method != PaymentMethod::Invoice || !purchase.state.is_open() {
             return Err(not_one_of(
@@ -128,7 +180,7 @@ impl Subscriptions {
         let after = purchase.in_state(PurchaseState::Failed, now);
         self.write_purchase(purchase.version, &after, Some(deed), now)
             .await?;
-        Ok(after)
+        Ok(Noted::now(after))
     }
 
     /// A purchase of the one who asks; another's isn't there for them.
@@ -162,10 +214,21 @@ impl Subscriptions {
     }
 }
 
+/// Whether a purchase waits for its money and will for some time.
+fn can_be_paid(purchase: &Purchase, now: Timestamp) -> bool {
+    purchase.state == PurchaseState::Pending && purchase.pay_until > now + REUSE_WITHIN
+}
+
+/// Whether a purchase was written just now and its provider may not have answered yet.
+fn is_beginning(purchase: &Purchase, now: Timestamp) -> bool {
+    purchase.state == PurchaseState::Started && purchase.created_at + BEGINS_WITHIN > now
+}
+
 /// Whether an account can buy a level: the one it has or a higher one, unless it has that
 /// without an end already.
 pub(super) fn may_buy(account: &Account, level: SubscriptionLevel, now: Timestamp) -> bool {
-    let held = account.subscription_level_at(now);
-    let endless = held != SubscriptionLevel::Free && account.subscription_ends_at.is_none();
-    level > held || (level == held && !endless && level != SubscriptionLevel::Free)
+    let present = account.subscription_spans_at(now).next();
+    let held = present.map_or(SubscriptionLevel::Free, |span| span.level);
+    let has_end = present.is_some_and(|span| span.ends_at.is_some());
+    level > held || (level == held && has_end)
 }

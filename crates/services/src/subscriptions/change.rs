@@ -3,7 +3,7 @@
 
 use super::Subscriptions;
 use durbar_domain::{
-    account::{Account, SubscriptionLevel},
+    account::Account,
     audit::{Actor, AuditAction, AuditEntry, Reason},
     event::{DomainEvent, EventDetail},
     purchase::{Purchase, Subscription},
@@ -73,12 +73,11 @@ impl Subscriptions {
         deed: Deed,
         now: Timestamp,
     ) -> Result<Account, PlatformError> {
+        let spans = subscription.map(Subscription::spans).unwrap_or_default();
         let after = Account {
             version: before.version + 1,
-            subscription_level: subscription.map_or(SubscriptionLevel::Free, |it| it.level),
-            subscription_ends_at: subscription.and_then(|it| it.ends_at),
             modified_at: now,
-            ..before.clone()
+            ..before.with_spans(&spans)
         };
         let change = LevelChange {
             held_version,
@@ -139,22 +138,24 @@ fn entry(
     account: Option<(&Account, Option<&Subscription>)>,
     now: Timestamp,
 ) -> AuditEntry {
-    let level = match account {
-        Some((_, Some(subscription))) => Some(subscription.level),
-        _ => purchase.map(|purchase| purchase.level),
+    // What was bought or given, which may not be what is held in the end.
+    let level = match (purchase, account) {
+        (Some(purchase), _) => Some(purchase.level),
+        (None, Some((_, Some(subscription)))) if deed.action == AuditAction::LevelGranted => {
+            subscription.gift().map(|gift| gift.level)
+        }
+        _ => None,
     };
     AuditEntry {
-        event_id: event.event_id,
-        at: now,
-        by: deed.by,
-        action: deed.action,
         account_id: match account {
             Some((account, _)) => Some(account.account_id),
             None => purchase.and_then(|purchase| purchase.account_id),
         },
         purchase_id: purchase.map(|purchase| purchase.purchase_id),
         level,
+        held: account.map(|(account, _)| account.subscription_level),
         ends_at: account.and_then(|(account, _)| account.subscription_ends_at),
         reason: deed.reason,
+        ..AuditEntry::new(event.event_id, now, deed.by, deed.action)
     }
 }

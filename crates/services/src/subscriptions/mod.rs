@@ -11,7 +11,7 @@ mod sweep;
 #[cfg(test)]
 mod tests;
 
-pub use admin::{Member, OpenInvoice, Trail};
+pub use admin::{Ending, Member, OpenInvoice, Trail};
 pub use own::Membership;
 pub use sweep::Swept;
 
@@ -142,6 +142,26 @@ impl Subscriptions {
 
     async fn purchase(&self, id: PurchaseId) -> Result<Purchase, ServiceError> {
         self.store.get(id).await?.ok_or(ServiceError::NotFound)
+    }
+}
+
+/// What became of a word about a purchase's money.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Noted {
+    pub purchase: Purchase,
+    /// Whether it was noted now; else it had been before, and nothing was changed.
+    pub is_new: bool,
+}
+
+impl Noted {
+    fn now(purchase: Purchase) -> Self {
+        let is_new = true;
+        Self { purchase, is_new }
+    }
+
+    fn before(purchase: Purchase) -> Self {
+        let is_new = false;
+        Self { purchase, is_new }
     }
 }
 

@@ -4,7 +4,7 @@ use super::{Subscriptions, buy::may_buy};
 use crate::{ServiceError, accounts::AccountError, permit::permit_own};
 use durbar_domain::{
     PurchaseId,
-    account::{Account, Principal, SubscriptionLevel},
+    account::{Account, LevelSpan, Principal, SubscriptionLevel},
     policy::Operation,
     purchase::{PaymentMethod, Purchase, SubscriptionPeriod, price},
 };
@@ -19,6 +19,12 @@ pub struct Membership {
     pub level: SubscriptionLevel,
     /// `None` for free, or without an end.
     pub ends_at: Option<Timestamp>,
+    /// What follows it, one behind the other.
+    pub then: Vec<LevelSpan>,
+    /// The levels of what was bought and waits, because something holds without an end.
+    pub waiting: Vec<SubscriptionLevel>,
+    /// Whether an admin gave something that holds still.
+    pub has_gift: bool,
     /// What can be bought now.
     pub offers: Vec<(SubscriptionLevel, SubscriptionPeriod)>,
     /// How it can be paid.
@@ -46,7 +52,10 @@ impl Subscriptions {
     ) -> Result<Membership, ServiceError> {
         let mut purchases = self.store.of_account(account.account_id).await?;
         purchases.reverse();
-        let level = account.subscription_level_at(now);
+        let mut spans = account.subscription_spans_at(now);
+        let present = spans.next();
+        let then = spans.collect();
+        let (held, _) = self.held(account, now).await?;
         let offers = SubscriptionLevel::VARIANTS.iter().flat_map(|level| {
             let periods = SubscriptionPeriod::VARIANTS.iter();
             periods.map(|period| (*level, *period))
@@ -55,10 +64,11 @@ impl Subscriptions {
             price(*level, *period).is_some() && may_buy(account, *level, now)
         };
         Ok(Membership {
-            level,
-            ends_at: account
-                .subscription_ends_at
-                .filter(|_| level != SubscriptionLevel::Free),
+            level: present.map_or(SubscriptionLevel::Free, |span| span.level),
+            ends_at: present.and_then(|span| span.ends_at),
+            then,
+            waiting: held.as_ref().map(|it| it.waiting()).unwrap_or_default(),
+            has_gift: held.is_some_and(|it| it.gift().is_some()),
             offers: offers.filter(sold).collect(),
             methods: self.methods(),
             purchases,

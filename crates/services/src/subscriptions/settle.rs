@@ -1,6 +1,6 @@
 //! Finding out how a purchase ended, and giving what was paid for: once.
 
-use super::{ATTEMPTS, Subscriptions, busy, came_second, change::Deed};
+use super::{ATTEMPTS, Noted, Subscriptions, busy, came_second, change::Deed};
 use crate::ServiceError;
 use durbar_domain::{
     audit::AuditAction,
@@ -36,7 +36,8 @@ impl Subscriptions {
                 transaction,
             } if amount == purchase.amount => {
                 let deed = Deed::of_program(AuditAction::PurchasePaid);
-                self.pay(purchase, transaction, deed, now).await
+                let noted = self.pay(purchase, transaction, deed, now).await?;
+                Ok(noted.purchase)
             }
             PaymentStatus::Paid { amount, .. } => {
                 tracing::error!(
@@ -82,29 +83,26 @@ impl Subscriptions {
         }
     }
 
-    /// Notes the payment and gives the level, together or not at all. What was paid already
-    /// stays as it is.
+    /// Notes the payment and gives what it bought, together or not at all. What was paid
+    /// already stays as it is.
     pub(super) async fn pay(
         &self,
         mut purchase: Purchase,
         transaction: String,
         deed: Deed,
         now: Timestamp,
-    ) -> Result<Purchase, ServiceError> {
+    ) -> Result<Noted, ServiceError> {
         let id = purchase.purchase_id;
         for _ in 0..ATTEMPTS {
             if !purchase.state.allows(PurchaseState::Paid) {
-                return Ok(purchase);
+                return Ok(Noted::before(purchase));
             }
             let account_id = purchase.account_id.ok_or(ServiceError::NotFound)?;
             let account = self.accounts.account(account_id).await?;
             let (held, version) = self.held(&account, now).await?;
             let (level, period) = (purchase.level, purchase.period);
             let bought = Subscription::bought(held.as_ref(), (account_id, id), level, period, now);
-            let bought = Subscription {
-                version: version.unwrap_or(0) + 1,
-                ..bought
-            };
+            let bought = bought.over(version);
             let paid = Purchase {
                 transaction: Some(transaction.clone()),
                 paid_at: Some(now),
@@ -123,7 +121,7 @@ impl Subscriptions {
             match written {
                 Ok(_) => {
                     tracing::info!(purchase_id = %id, "a level was bought");
-                    return Ok(paid);
+                    return Ok(Noted::now(paid));
                 }
                 // The purchase, the level or the account changed: look again.
                 Err(error) if came_second(&error) => purchase = self.purchase(id).await?,

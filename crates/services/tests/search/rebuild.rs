@@ -10,9 +10,13 @@ use crate::{
 };
 use durbar_domain::{ListingSummary, StandardStatus, search::TextReach};
 use durbar_services::search::{IndexPlace, Search};
-use std::sync::{Arc, atomic::Ordering};
+use std::{
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
 
 const HOMES: u64 = 60;
+const A_MOMENT: Duration = Duration::from_millis(1);
 
 fn table() -> Arc<MemoryTable> {
     Arc::new(MemoryTable::new(homes(HOMES)))
@@ -169,13 +173,13 @@ async fn older_builds_are_removed() {
     assert_eq!(builds, 2, "the marker and one build");
 }
 
-#[tokio::test(start_paused = true)]
+#[tokio::test]
 async fn a_build_that_fails_is_tried_again() {
     let table = table();
     table.broken.store(true, Ordering::SeqCst);
-    let search = Search::start(IndexPlace::Memory, table.clone());
+    let search = Search::start_with_pause(IndexPlace::Memory, table.clone(), A_MOMENT);
     while streams(&table) < 3 {
-        tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+        tokio::task::yield_now().await;
     }
     assert!(!search.is_ready());
     assert!(
@@ -199,13 +203,13 @@ async fn a_build_that_fails_is_tried_again() {
     );
 }
 
-#[tokio::test(start_paused = true)]
+#[tokio::test]
 async fn an_index_is_opened_once_the_table_answers() {
     let (_folder, place) = folder();
     let table = table();
     drop(started(place.clone(), &table).await);
     table.silent.store(true, Ordering::SeqCst);
-    let search = Search::start(place, table.clone());
+    let search = Search::start_with_pause(place, table.clone(), A_MOMENT);
     let id = home(1).listing_id;
     assert!(
         search.follow(id, 1).await.is_err(),

@@ -15,7 +15,7 @@ use durbar_domain::{
 use durbar_platform::{
     Embedded, PlatformError,
     identity::{
-        BuiltIn, TotpSecret,
+        BuiltIn,
         built_in::{BuiltInSettings, HashingCost},
         suite,
     },
@@ -128,12 +128,7 @@ impl Stage {
         created.expect("created");
         let mut tokens = done(self.sign_in(address, PASSWORD).await);
         if role.needs_multi_factor() {
-            enrol(self, &tokens.access_token).await;
-            tokens = self
-                .accounts
-                .refresh(&tokens.refresh_token)
-                .await
-                .expect("refreshed");
+            tokens = enrol(self, &tokens.access_token).await;
         }
         let (person, _) = self
             .accounts
@@ -173,18 +168,18 @@ impl Stage {
     }
 }
 
-/// Sets up a second factor; its secret.
-async fn enrol(stage: &Stage, token: &AccessToken) -> TotpSecret {
+/// Sets up a second factor; the tokens of the session from then on.
+async fn enrol(stage: &Stage, token: &AccessToken) -> Tokens {
     let proof = Proof::Password(typed(PASSWORD));
     let offered = stage
         .accounts
         .begin_multi_factor(token, &proof)
         .await
         .expect("offered");
-    let code = suite::authenticator(&offered.secret, Timestamp::now());
-    let confirmed = stage.accounts.confirm_multi_factor(token, &code).await;
-    confirmed.expect("confirmed");
-    offered.secret
+    let code = suite::authenticator(&offered.outcome.secret, Timestamp::now());
+    let token = offered.tokens.expect("tokens").access_token;
+    let confirmed = stage.accounts.confirm_multi_factor(&token, &code).await;
+    confirmed.expect("confirmed").tokens.expect("tokens")
 }
 
 fn email(text: &str) -> EmailAddress {

@@ -45,17 +45,71 @@ async fn a_changed_password_ends_the_other_sessions_and_the_owner_is_told() {
     };
     assert_eq!(status(change("not the password").await), 401);
     assert!(stage.mails().await.is_empty());
-    change(PASSWORD).await.expect("changed");
+    let changed = change(PASSWORD).await.expect("changed");
     assert!(stage.mail().await.subject.contains("was changed"));
-    stage
+    let now = changed.tokens.expect("tokens");
+    let who = |token: &AccessToken| {
+        let (accounts, token) = (stage.accounts.clone(), token.clone());
+        async move { accounts.who(&token).await }
+    };
+    who(&now.access_token).await.expect("still in");
+    assert_eq!(status(who(&elsewhere.access_token).await), 401);
+}
+
+#[tokio::test]
+async fn whoever_shows_again_who_they_are_goes_on_under_another_identifier() {
+    let stage = Stage::new().await;
+    let proof = Proof::Password(typed(PASSWORD));
+    let mut tokens = stage.member("anju@example.com").await;
+    let offered = stage
         .accounts
-        .who(&here.access_token)
+        .begin_multi_factor(&tokens.access_token, &proof)
         .await
-        .expect("still in");
+        .expect("offered");
+    tokens = replaced(&stage, tokens, offered.tokens).await;
+    let code = suite::authenticator(&offered.outcome.secret, Timestamp::now());
+    let confirmed = stage
+        .accounts
+        .confirm_multi_factor(&tokens.access_token, &code)
+        .await
+        .expect("confirmed");
+    tokens = replaced(&stage, tokens, confirmed.tokens).await;
+    let renewed = stage
+        .accounts
+        .renew_recovery_codes(&tokens.access_token, &proof)
+        .await
+        .expect("renewed");
+    tokens = replaced(&stage, tokens, renewed.tokens).await;
+    let removed = stage
+        .accounts
+        .disable_multi_factor(&tokens.access_token, &proof)
+        .await
+        .expect("removed");
+    tokens = replaced(&stage, tokens, removed.tokens).await;
+    let changed = stage
+        .accounts
+        .change_password(
+            &tokens.access_token,
+            &typed(PASSWORD),
+            &chosen(OTHER_PASSWORD),
+        )
+        .await
+        .expect("changed");
+    replaced(&stage, tokens, changed.tokens).await;
+}
+
+/// The tokens after a change, with which those before it are worth nothing.
+async fn replaced(stage: &Stage, before: Tokens, after: Option<Tokens>) -> Tokens {
+    let after = after.expect("the session goes on");
+    assert_ne!(after.session_id, before.session_id);
+    assert_eq!(status(stage.accounts.who(&before.access_token).await), 401);
     assert_eq!(
-        status(stage.accounts.who(&elsewhere.access_token).await),
+        status(stage.accounts.refresh(&before.refresh_token).await),
         401
     );
+    let known = stage.accounts.who(&after.access_token).await;
+    known.expect("still in");
+    after
 }
 
 #[tokio::test]
@@ -103,8 +157,8 @@ async fn sessions_are_seen_and_ended_by_their_owner_alone() {
 async fn a_second_factor_is_set_up_used_and_removed_and_each_is_told() {
     let stage = Stage::new().await;
     let tokens = stage.member("anju@example.com").await;
+    let tokens = enrol(&stage, &tokens.access_token).await;
     let token = &tokens.access_token;
-    enrol(&stage, token).await;
     assert!(stage.mail().await.subject.contains("second factor"));
     let state = stage.accounts.multi_factor(token).await.expect("read");
     assert_eq!((state.enabled, state.recovery_codes), (true, 10));
@@ -113,7 +167,8 @@ async fn a_second_factor_is_set_up_used_and_removed_and_each_is_told() {
         .accounts
         .renew_recovery_codes(token, &proof)
         .await
-        .expect("renewed");
+        .expect("renewed")
+        .outcome;
     assert!(stage.mail().await.subject.contains("second factor"));
     let outcome = stage.sign_in("anju@example.com", PASSWORD).await;
     let Ok(SignIn::MultiFactorRequired { challenge }) = outcome else {
@@ -134,7 +189,7 @@ async fn a_second_factor_is_set_up_used_and_removed_and_each_is_told() {
         .accounts
         .disable_multi_factor(&tokens.access_token, &proof)
         .await;
-    removed.expect("removed");
+    assert!(removed.expect("removed").tokens.is_some());
     assert!(stage.mail().await.subject.contains("second factor"));
     done(stage.sign_in("anju@example.com", PASSWORD).await);
 }

@@ -65,6 +65,39 @@ async fn each_level_hears_of_a_coming_home_in_its_turn_and_once() {
 }
 
 #[tokio::test]
+async fn who_rises_meanwhile_hears_of_it_with_the_next_turn() {
+    let scene = scene().await;
+    for (number, level) in [(1, Free), (2, Gold)] {
+        let person = scene.person(number, level).await;
+        scene.save(&person, "", Instant).await;
+    }
+    scene.offer(soon(1)).await;
+    assert_eq!(scene.settle().await.mails, 0);
+    let hours = |hours| Timestamp::now() + SignedDuration::from_hours(hours);
+    // Gold rises above its turn, and Free after Gold's has passed.
+    scene.rise(2, Platinum).await;
+    let sent = scene.alerts.run_due(hours(49)).await.expect("sent");
+    assert_eq!(sent.mails, 1);
+    scene.rise(1, Gold).await;
+    let sent = scene.alerts.run_due(hours(97)).await.expect("sent");
+    assert_eq!(sent.mails, 1, "and nobody twice");
+    assert_eq!(scene.alert_mails().await.len(), 2);
+}
+
+#[tokio::test]
+async fn that_a_coming_home_was_withdrawn_is_nobodys_news() {
+    let scene = scene().await;
+    let person = scene.person(1, Platinum).await;
+    scene.save(&person, "", Instant).await;
+    let home = scene.offer(soon(1)).await;
+    assert_eq!(scene.settle().await.mails, 1);
+    scene
+        .change(&home, Change::Status(StandardStatus::Withdrawn))
+        .await;
+    assert_eq!(scene.settle().await.mails, 0);
+}
+
+#[tokio::test]
 async fn when_it_is_for_sale_before_its_turn_everyone_hears_of_it_once() {
     let scene = scene().await;
     for (number, level) in [(1, Free), (3, Platinum)] {

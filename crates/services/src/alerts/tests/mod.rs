@@ -12,12 +12,13 @@ use crate::{
 use async_trait::async_trait;
 use durbar_domain::{
     AccountId, BrokerId, Listing, Locale, Npr,
-    account::{EmailAddress, Person, Principal, Role, SubscriptionLevel},
+    account::{Account, EmailAddress, Person, Principal, Role, SubscriptionLevel},
     saved_search::{AlertFrequency, SavedSearch, SearchName},
     search::SearchQuery,
 };
 use durbar_platform::{
     Embedded, PlatformError,
+    accounts::AccountStore,
     bus::{EventConsumer, InProcessBus},
     mail::{KeptMail, MailMessage, MailSender},
     testing::{account, embedded, put_account},
@@ -114,7 +115,22 @@ impl Scene {
             subscription_level: level,
             broker_id: None::<BrokerId>,
             multi_factor: false,
+            seat: None,
         })
+    }
+
+    /// Gives the person of this number another level.
+    pub async fn rise(&self, number: u64, level: SubscriptionLevel) {
+        let store = AccountStore::new(self.embedded.platform().table.clone());
+        let id = AccountId::from_parts(1, u128::from(number));
+        let before = store.get(id).await.expect("read").expect("an account");
+        let after = Account {
+            version: before.version + 1,
+            subscription_level: level,
+            ..before.clone()
+        };
+        let written = store.replace(before.version, &after, &[]).await;
+        written.expect("a new level");
     }
 
     pub async fn save(

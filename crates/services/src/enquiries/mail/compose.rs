@@ -47,6 +47,8 @@ pub(super) struct Letter<'a> {
     pub enquiry: &'a Enquiry,
     pub message: &'a Message,
     pub broker: &'a Broker,
+    /// Who of the broker's agency wrote, where it wasn't the broker.
+    pub author: Option<String>,
     pub title: Localized<String>,
     pub url: String,
 }
@@ -88,7 +90,7 @@ impl Letter<'_> {
         let buyer = self.enquiry.contact.name.as_str();
         let actor = match self.message.by {
             Party::Buyer => buyer,
-            Party::Broker => broker,
+            Party::Broker => self.author.as_deref().unwrap_or(broker),
         };
         match (occasion, to) {
             (Occasion::Question, Party::Broker) => words::question_to_broker(locale, buyer, title),

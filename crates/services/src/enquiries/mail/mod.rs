@@ -1,6 +1,7 @@
 //! Mails about enquiries: the first step and an agreed viewing to both sides, any other step
 //! to the side that didn't take it.
 
+mod assigned;
 mod compose;
 
 use super::LINK_HOLDS;
@@ -15,6 +16,7 @@ use durbar_domain::{
 };
 use durbar_platform::{
     Platform, PlatformError,
+    accounts::AccountStore,
     brokers::BrokerStore,
     bus::EventConsumer,
     enquiries::EnquiryStore,
@@ -34,6 +36,7 @@ pub struct EnquiryMail {
     store: EnquiryStore,
     listings: ListingStore,
     brokers: BrokerStore,
+    accounts: AccountStore,
     sender: Arc<dyn MailSender>,
     origin: String,
 }
@@ -45,6 +48,7 @@ impl EnquiryMail {
             store: EnquiryStore::new(platform.table.clone()),
             listings: ListingStore::new(platform.table.clone()),
             brokers: BrokerStore::new(platform.table.clone()),
+            accounts: AccountStore::new(platform.table.clone()),
             sender,
             origin: origin.trim_end_matches('/').to_owned(),
         }
@@ -86,9 +90,9 @@ impl EnquiryMail {
     ) -> Result<(), PlatformError> {
         let address = match to {
             Party::Buyer => enquiry.contact.email.clone(),
-            Party::Broker => match EmailAddress::parse("email", &broker.email) {
-                Ok(address) => address,
-                Err(_) => {
+            Party::Broker => match self.address_of(enquiry, broker).await? {
+                Some(address) => address,
+                None => {
                     tracing::error!(broker_id = %broker.broker_id, "a broker's address takes no mail");
                     return Ok(());
                 }
@@ -96,10 +100,15 @@ impl EnquiryMail {
         };
         let now = Timestamp::now();
         let cards = self.listings.summaries(&[enquiry.listing_id]).await?;
+        let author = match message.author {
+            Some(id) => self.accounts.get(id).await?,
+            None => None,
+        };
         let letter = Letter {
             enquiry,
             message,
             broker,
+            author: author.map(|account| account.name.into()),
             title: cards
                 .first()
                 .map(|card| card.title.clone())
@@ -120,6 +129,23 @@ impl EnquiryMail {
         self.store
             .set_mailed(enquiry.enquiry_id, event_id, to, times)
             .await
+    }
+
+    /// Where whoever answers an enquiry is written to: who was put in charge of it, else its
+    /// broker; `None` for an address that takes no mail.
+    async fn address_of(
+        &self,
+        enquiry: &Enquiry,
+        broker: &Broker,
+    ) -> Result<Option<EmailAddress>, PlatformError> {
+        let in_charge = match enquiry.in_charge {
+            Some(id) => self.accounts.get(id).await?,
+            None => None,
+        };
+        Ok(match in_charge {
+            Some(account) => Some(account.email),
+            None => EmailAddress::parse("email", &broker.email).ok(),
+        })
     }
 
     /// Address of the thread. Of a guest's links only hashes are kept, so that each mail to
@@ -190,6 +216,14 @@ impl EventConsumer for EnquiryMail {
                 version,
                 message_id,
             } => (enquiry_id, version, message_id, Occasion::Cancelled),
+            EventDetail::EnquiryAssigned {
+                enquiry_id,
+                account_id,
+                ..
+            } => {
+                let told = self.tell_assigned(event.event_id, enquiry_id, account_id);
+                return Ok(told.await?);
+            }
             _ => return Ok(()),
         };
         // A wish that begins an enquiry is told otherwise than other times in one.

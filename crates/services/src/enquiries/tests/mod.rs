@@ -5,6 +5,7 @@ mod stepping;
 
 use super::*;
 use crate::testing::{broker_person, buyer, guest};
+use durbar_domain::policy::Refusal;
 use durbar_domain::{
     BrokerId, Listing, PropertyId,
     account::EmailAddress,

@@ -1,6 +1,7 @@
 //! Sending, finding again, exporting, erasing.
 
 use super::*;
+use crate::enquiries::Received;
 use durbar_domain::{StandardStatus, enquiry::State, event::EventDetail};
 use durbar_platform::outbox::Outbox;
 
@@ -40,7 +41,9 @@ async fn both_sides_find_an_enquiry_and_nobody_else_does() {
     }
     let lists = [
         enquiries.sent_by(&maya, None, 10).await,
-        enquiries.sent_to(&broker_person(1), None, 10).await,
+        enquiries
+            .received(&broker_person(1), Received::Own, None, 10)
+            .await,
     ];
     for list in lists {
         assert_eq!(
@@ -48,10 +51,17 @@ async fn both_sides_find_an_enquiry_and_nobody_else_does() {
             std::slice::from_ref(&sent.enquiry)
         );
     }
-    let of_others = enquiries.sent_to(&broker_person(2), None, 10).await;
+    let of_others = enquiries
+        .received(&broker_person(2), Received::Own, None, 10)
+        .await;
     assert!(of_others.expect("a list").items.is_empty());
     assert!(enquiries.sent_by(&guest(), None, 10).await.is_err());
-    assert!(enquiries.sent_to(&maya, None, 10).await.is_err());
+    assert!(
+        enquiries
+            .received(&maya, Received::Own, None, 10)
+            .await
+            .is_err()
+    );
     let told = waiting(&embedded).await;
     assert!(
         matches!(told[..], [EventDetail::ViewingRequested { enquiry_id, version: 1, .. }] if enquiry_id == id),

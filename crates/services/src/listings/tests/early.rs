@@ -8,7 +8,7 @@ use crate::{
 };
 use durbar_domain::{
     EarlyAccess, Listing, StandardStatus,
-    account::{Principal, SubscriptionLevel},
+    account::{Principal, Role, SubscriptionLevel},
     event::EventDetail,
     policy::Refusal,
 };
@@ -111,6 +111,30 @@ async fn each_level_finds_it_in_its_turn_and_the_public_does_not() {
 }
 
 #[tokio::test]
+async fn a_home_that_fails_keeps_no_other_closed() {
+    let now = Timestamp::now();
+    let homes = [1, 2, 3].map(|number| Listing {
+        standard_status: StandardStatus::ComingSoon,
+        early_access: Some(EarlyAccess { announced_at: now }),
+        ..listing(number)
+    });
+    let (embedded, listings) = market(&homes).await;
+    let table = &embedded.platform().table;
+    durbar_platform::testing::damage(table, homes[1].listing_id).await;
+    let end = now + SignedDuration::from_hours(96);
+    assert_eq!(listings.open_to_all(end).await.expect("looked"), 2);
+    for (home, is_open) in homes.iter().zip([true, false, true]) {
+        let found = listings.find(home.listing_id).await;
+        assert_eq!(
+            matches!(found, Ok(Found::Published(_))),
+            is_open,
+            "{found:?}"
+        );
+    }
+    assert_eq!(listings.open_to_all(end).await.expect("again"), 0);
+}
+
+#[tokio::test]
 async fn when_the_last_turn_has_come_it_is_opened_once() {
     let now = Timestamp::now();
     let home = announced(now);
@@ -135,4 +159,34 @@ async fn when_the_last_turn_has_come_it_is_opened_once() {
         .await;
     let path = found.card.public_path();
     assert_eq!(again.expect("found"), FoundEarly::Open(path));
+}
+
+#[tokio::test]
+async fn admins_and_its_broker_have_its_card_wherever_cards_are() {
+    let now = Timestamp::now();
+    let home = announced(now);
+    let (_embedded, listings) = market(std::slice::from_ref(&home)).await;
+    let role = |principal: Principal, role, multi_factor| {
+        let person = *principal.person().expect("a person");
+        Principal::Person(durbar_domain::account::Person {
+            role,
+            multi_factor,
+            ..person
+        })
+    };
+    let free = SubscriptionLevel::Free;
+    for (principal, cards) in [
+        (guest(), 0),
+        (member(free), 0),
+        (member(SubscriptionLevel::Platinum), 1),
+        (role(member(free), Role::Admin, true), 1),
+        (role(member(free), Role::Admin, false), 0),
+        (broker_person(1), 1),
+        (role(broker_person(1), Role::Broker, false), 0),
+        (broker_person(2), 0),
+    ] {
+        let ids = [home.listing_id];
+        let found = listings.cards_for(&principal, &ids, now).await;
+        assert_eq!(found.expect("read").len(), cards, "{principal:?}");
+    }
 }

@@ -15,8 +15,7 @@ use tracing::{error, info, warn};
 
 /// Listings brought up to date with one commit, at most.
 const BATCH: usize = 256;
-/// Pauses between attempts to open or build.
-const FIRST_PAUSE: Duration = Duration::from_millis(500);
+/// The longest pause between attempts to open or build.
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
 /// The index that answers; `None` while none does.
@@ -51,6 +50,9 @@ pub(super) struct Keeper {
     present: watch::Sender<Present>,
     /// Whether an index may lie there that this or the next process would open.
     kept: bool,
+    /// Between the first attempt to open or build and the second; each further one waits twice
+    /// as long as the one before.
+    first_pause: Duration,
     /// Listings followed lately.
     recent: VecDeque<PropertyId>,
 }
@@ -64,6 +66,7 @@ impl Keeper {
         source: Arc<dyn ListingSource>,
         requests: mpsc::Receiver<Request>,
         present: watch::Sender<Present>,
+        first_pause: Duration,
     ) -> Self {
         Self {
             place,
@@ -71,6 +74,7 @@ impl Keeper {
             requests,
             present,
             kept: true,
+            first_pause,
             recent: VecDeque::new(),
         }
     }
@@ -97,7 +101,7 @@ impl Keeper {
 
     /// The index that is there, if it may be opened and fits, or a new one.
     async fn prepare(&mut self, mut may_open: bool) -> Result<TextIndex, Closed> {
-        let mut pause = FIRST_PAUSE;
+        let mut pause = self.first_pause;
         loop {
             match self.attempt(&mut may_open).await {
                 Ok(prepared) => return prepared,

@@ -158,5 +158,6 @@ pub(super) fn legal(random: &mut ChaCha8Rng) -> Legal {
         charkilla: random.random_ratio(9, 10),
         completion_certificate: random.random_ratio(8, 10),
         earthquake_code: pick(random, EarthquakeCode::VARIANTS),
+        checked: Default::default(),
     }
 }

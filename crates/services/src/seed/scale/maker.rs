@@ -92,6 +92,8 @@ impl Maker {
             price,
             amenities: amenities(random),
             pictures: self.pictures_of(random, &key, unix_ms(created_at)),
+            floor_plans: Vec::new(),
+            films: Vec::new(),
             premium_media: Vec::new(),
             structure,
             land,

@@ -16,6 +16,7 @@ use durbar_platform::{
     Embedded,
     testing::{embedded, listing},
 };
+use jiff::Timestamp;
 
 fn now() -> Timestamp {
     "2026-11-22T06:00:00Z".parse().expect("a time")

@@ -5,6 +5,7 @@ mod invoices;
 mod levels;
 
 pub use invoices::OpenInvoice;
+pub use levels::Ending;
 
 use super::{Membership, Subscriptions, change::Deed};
 use crate::{ServiceError, permit::permit, today_in_nepal};

@@ -69,7 +69,11 @@ impl SubscriptionMail {
             locale.path(&purchase_path(purchase_id))
         );
         let (subject, text) = match state {
-            PurchaseState::Paid => compose::receipt(&purchase, &account, &url),
+            PurchaseState::Paid => {
+                let held = self.store.subscription(account_id).await?;
+                let starts_at = held.and_then(|held| held.starts_at(purchase_id));
+                compose::receipt(&purchase, &account, (starts_at, Timestamp::now()), &url)
+            }
             _ => compose::invoice(&purchase, &account, &url),
         };
         self.sender
@@ -93,7 +97,8 @@ fn is_told(purchase: &Purchase, state: PurchaseState) -> bool {
         PurchaseState::Pending => {
             purchase.method == PaymentMethod::Invoice && purchase.state == PurchaseState::Pending
         }
-        PurchaseState::Paid => true,
+        // What went back meanwhile is nobody's to read about.
+        PurchaseState::Paid => purchase.state == PurchaseState::Paid,
         _ => false,
     }
 }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::testing::guest;
+use futures::future::join_all;
 
 #[tokio::test]
 async fn a_doubled_click_leads_to_one_purchase_and_a_renewal_to_another() {
@@ -20,6 +21,19 @@ async fn a_doubled_click_leads_to_one_purchase_and_a_renewal_to_another() {
 }
 
 #[tokio::test]
+async fn of_purchases_begun_at_once_there_is_one() {
+    let scene = scene().await;
+    let begun = join_all((0..6).map(|_| scene.begin(Gold, Year, Invoice))).await;
+    assert!(
+        begun
+            .iter()
+            .all(|it| it.purchase_id == begun[0].purchase_id)
+    );
+    let open = scene.subscriptions.store.open(Invoice, hours(1)).await;
+    assert_eq!(open.expect("open").len(), 1);
+}
+
+#[tokio::test]
 async fn what_is_not_sold_or_less_than_what_is_held_cannot_be_bought() {
     let scene = scene().await;
     let start = async |principal: Principal, level, method| {
@@ -30,20 +44,12 @@ async fn what_is_not_sold_or_less_than_what_is_held_cannot_be_bought() {
     };
     assert_eq!(status(start(buyer(), Free, Khalti).await), 400);
     assert_eq!(status(start(guest(), Gold, Khalti).await), 401);
-    let grant = async |end| {
-        let level = (Platinum, end);
-        let granted = scene
-            .subscriptions
-            .grant(&admin(), id(1), level, &reason(), now())
-            .await;
-        granted.expect("granted");
-    };
-    grant(Some(hours(100))).await;
+    scene.give(Platinum, Some(hours(100))).await;
     assert_eq!(status(start(buyer(), Gold, Khalti).await), 400);
     start(buyer(), Platinum, Invoice)
         .await
         .expect("it can be lengthened");
-    grant(None).await;
+    scene.give(Platinum, None).await;
     assert_eq!(
         status(start(buyer(), Platinum, Khalti).await),
         400,
@@ -62,12 +68,7 @@ async fn what_is_not_sold_or_less_than_what_is_held_cannot_be_bought() {
 async fn a_level_without_a_purchase_is_lengthened_by_one() {
     let scene = scene().await;
     let end = hours(24 * 3);
-    let level = (Gold, Some(end));
-    let granted = scene
-        .subscriptions
-        .grant(&admin(), id(1), level, &reason(), now())
-        .await;
-    granted.expect("granted");
+    scene.give(Gold, Some(end)).await;
     let purchase = scene.buy(Gold).await;
     scene.says(paid(purchase.amount));
     scene.check(&purchase).await;
@@ -171,7 +172,7 @@ async fn what_is_kept_of_a_person_is_handed_out_and_erased() {
     let account = scene.account().await;
     let export = subscriptions.export_of(&account).await.expect("an export");
     assert_eq!(export["purchases"][0]["state"], "paid");
-    assert_eq!(export["subscription"]["level"], "gold");
+    assert_eq!(export["subscription"]["bought"][0]["level"], "gold");
     assert_eq!(export["audit"][0]["action"], "purchase-paid");
     for _ in 0..2 {
         subscriptions.erase_of(&account).await.expect("erased");

@@ -9,7 +9,7 @@ use super::*;
 use async_trait::async_trait;
 use durbar_domain::{
     AccountId, Npr,
-    account::{Account, Person, Principal, Role, SubscriptionLevel},
+    account::{Account, LevelSpan, Person, Principal, Role, SubscriptionLevel},
     audit::{AuditEntry, Reason},
     event::DomainEvent,
     purchase::{Purchase, PurchaseState, SubscriptionPeriod},
@@ -142,6 +142,58 @@ impl Scene {
         self.account().await.subscription_level_at(now())
     }
 
+    /// What the account holds now and after.
+    async fn spans(&self) -> Vec<LevelSpan> {
+        let account = self.account().await;
+        account.subscription_spans_at(now()).collect()
+    }
+
+    /// The account and its version, as an admin's page names them.
+    async fn whose(&self) -> (AccountId, u64) {
+        (id(1), self.account().await.version)
+    }
+
+    /// Gives a level, until a time or for good.
+    async fn give(&self, level: SubscriptionLevel, ends_at: Option<Timestamp>) {
+        let span = LevelSpan { level, ends_at };
+        let whose = self.whose().await;
+        let given = self
+            .subscriptions
+            .grant(&admin(), whose, span, &reason(), now())
+            .await;
+        given.expect("given");
+    }
+
+    /// Ends levels; tells whether there was anything to end.
+    async fn end(&self, what: Ending) -> bool {
+        let whose = self.whose().await;
+        let ended = self
+            .subscriptions
+            .revoke(&admin(), whose, what, &reason(), now())
+            .await;
+        ended.expect("ended")
+    }
+
+    /// Notes that the money of an invoice has come.
+    async fn confirm(&self, purchase: &Purchase) -> Noted {
+        let sold = (purchase.purchase_id, purchase.version);
+        let noted = self
+            .subscriptions
+            .confirm_invoice(&admin(), sold, &reason(), now())
+            .await;
+        noted.expect("noted")
+    }
+
+    /// Notes that the money of a paid purchase went back.
+    async fn refund(&self, purchase: &Purchase) -> Noted {
+        let sold = (purchase.purchase_id, purchase.version);
+        let noted = self
+            .subscriptions
+            .refund(&admin(), sold, &reason(), now())
+            .await;
+        noted.expect("refunded")
+    }
+
     async fn ends_at(&self) -> Option<Timestamp> {
         self.account().await.subscription_ends_at
     }
@@ -219,6 +271,7 @@ fn person(number: u128, role: Role, multi_factor: bool) -> Principal {
         subscription_level: Free,
         broker_id: None,
         multi_factor,
+        seat: None,
     })
 }
 

@@ -1,0 +1,224 @@
+//! The worker: takes up what is due, one lane a file, and carries it on step by step.
+//!
+//! A lane takes work by writing when somebody else may take it up; a lane whose process is
+//! killed has that done for it. What a step makes is stored under names that follow from the
+//! file alone, so that doing it again stores the same things in the same places, and only then
+//! is written down, together with what comes next.
+
+mod compare;
+mod fault;
+mod film;
+mod make;
+mod settle;
+mod steps;
+
+pub use fault::{Boundary, Fault};
+
+use super::{Media, whole};
+use durbar_domain::media::{FailureReason, MediaState, Step};
+use durbar_platform::{
+    PlatformError,
+    media::{DueWork, MediaRecord, MediaStore, Task, Work},
+};
+use fault::Killed;
+use jiff::{SignedDuration, Timestamp};
+use settle::Outcome;
+use std::{sync::Arc, time::Duration};
+use tokio::task::JoinSet;
+
+/// How often a lane looks for work when nobody tells it of any.
+const LOOK_EVERY: Duration = Duration::from_secs(2);
+/// Work read of a shard at a time.
+const PAGE: usize = 10;
+/// How much longer than a step may take its work is held.
+const SLACK: SignedDuration = SignedDuration::from_secs(30);
+/// Seconds that moving and deleting may take.
+const CHORES_S: u32 = 600;
+/// How often chores are tried before they are left to an hourly one.
+const CHORE_PAUSE: SignedDuration = SignedDuration::from_secs(60);
+
+impl Media {
+    /// Works until `end` completes, on as many files at a time as is set.
+    pub async fn run(self, end: impl Future<Output = ()> + Send) {
+        let mut lanes = JoinSet::new();
+        for _ in 0..self.inner.settings.at_most.max(1) {
+            let lane = self.clone();
+            lanes.spawn(async move { lane.keep_working().await });
+        }
+        end.await;
+        // What a lane was at is taken up again at the next start.
+        lanes.abort_all();
+    }
+
+    async fn keep_working(&self) {
+        loop {
+            let worked = match self.take_one(Timestamp::now()).await {
+                Ok(Some(record)) => self.carry_on(record).await.is_ok(),
+                Ok(None) => false,
+                Err(error) => {
+                    tracing::warn!(%error, "could not look for files to work on");
+                    false
+                }
+            };
+            if !worked {
+                let told = self.inner.waiting.notified();
+                let _ = tokio::time::timeout(LOOK_EVERY, told).await;
+            }
+        }
+    }
+
+    /// Works on all that is due at `now`, one file after another; gives back how many there
+    /// were. For tests and for a command that ends.
+    ///
+    /// # Errors
+    /// When the table doesn't answer, or where a test ends the process.
+    pub async fn run_due(&self, now: Timestamp) -> Result<usize, PlatformError> {
+        let mut count = 0;
+        while let Some(record) = self.take_one(now).await? {
+            count += 1;
+            self.carry_on(record)
+                .await
+                .map_err(|_| PlatformError::Missing {
+                    key: "the process, which a test ended".to_owned(),
+                })?;
+        }
+        Ok(count)
+    }
+
+    /// Takes up what has waited longest in some shard.
+    async fn take_one(&self, now: Timestamp) -> Result<Option<MediaRecord>, PlatformError> {
+        let shards = MediaStore::shards();
+        let first = rand::random_range(shards.clone());
+        for shard in shards.clone().map(|it| (it + first) % shards.end) {
+            for due in self.inner.store.due(shard, now, PAGE).await? {
+                if let Some(record) = self.take(&due, now).await? {
+                    return Ok(Some(record));
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// Takes up work unless somebody else did; work nobody names any more is forgotten.
+    async fn take(
+        &self,
+        due: &DueWork,
+        now: Timestamp,
+    ) -> Result<Option<MediaRecord>, PlatformError> {
+        let store = &self.inner.store;
+        let found = store.get(due.listing_id, due.media_id).await?;
+        let named = found.filter(|it| it.work.as_ref().is_some_and(|it| it.due_at == due.due_at));
+        let Some(record) = named else {
+            store.drop_due(due).await?;
+            return Ok(None);
+        };
+        let mut after = Self::next(&record, now);
+        let Some(work) = &mut after.work else {
+            return Ok(None);
+        };
+        work.attempts += 1;
+        let limit = match &work.task {
+            Task::Process { step, .. } => {
+                if !matches!(
+                    after.item.state,
+                    MediaState::Ready(_) | MediaState::Failed { .. }
+                ) {
+                    after.item.state = MediaState::Processing { step: *step };
+                }
+                step.rule().time_limit_s(after.item.kind)
+            }
+            _ => CHORES_S,
+        };
+        work.due_at = held_until(now, limit);
+        match store.replace(&record, &after, &[]).await {
+            Ok(()) => Ok(Some(after)),
+            Err(PlatformError::Conflict { .. } | PlatformError::Missing { .. }) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Goes on with a file that was taken up for as long as there is something to do at once.
+    async fn carry_on(&self, record: MediaRecord) -> Result<(), Killed> {
+        let mut current = Some(record);
+        while let Some(record) = current.take() {
+            let Some(work) = record.work.clone() else {
+                return Ok(());
+            };
+            self.reach(Boundary::Before, &work.task)?;
+            let outcome = self.attempt(&record, &work).await;
+            self.reach(Boundary::Done, &work.task)?;
+            current = match self.settle(&record, &work, outcome).await {
+                Ok(next) => next,
+                Err(error) => {
+                    // Taken up again once the time it is held for is over.
+                    let media_id = record.item.media_id;
+                    tracing::warn!(%media_id, %error, "could not write down what was done");
+                    return Ok(());
+                }
+            };
+            self.reach(Boundary::Settled, &work.task)?;
+        }
+        Ok(())
+    }
+
+    /// Does what is to be done, within its time.
+    async fn attempt(&self, record: &MediaRecord, work: &Work) -> Outcome {
+        let Task::Process {
+            step,
+            scanned,
+            made,
+        } = &work.task
+        else {
+            return self.chore(record, &work.task).await;
+        };
+        let rule = step.rule();
+        let is_over = step.is_behind_publishing();
+        if work.attempts > rule.attempts && !is_over {
+            // Its process ended each time: the file is at fault, or what works on it.
+            return Outcome::Failed(FailureReason::Internal);
+        }
+        let limit = rule.time_limit_s(record.item.kind);
+        let limit = Duration::from_secs(limit.into());
+        let doing = async {
+            match step {
+                Step::Validate => self.validate(record).await,
+                Step::Scan => self.scan(record).await,
+                Step::Make => self.make(record, *scanned).await,
+                Step::Publish => self.publish(made.as_deref()),
+                Step::Compare => self.compare(record).await,
+                Step::Tidy => self.tidy(record).await,
+            }
+        };
+        let outcome = tokio::time::timeout(limit, doing).await;
+        let outcome = outcome.unwrap_or(Outcome::Late);
+        match outcome {
+            // Nothing that is shown hangs on it, and what is left of an upload has to go.
+            Outcome::Retry | Outcome::Late if is_over => match step {
+                Step::Compare if work.attempts >= rule.attempts => Outcome::Next,
+                _ => outcome,
+            },
+            Outcome::Retry | Outcome::Late if work.attempts >= rule.attempts => {
+                Outcome::Failed(match outcome {
+                    Outcome::Late => FailureReason::TookTooLong,
+                    _ => FailureReason::Internal,
+                })
+            }
+            outcome => outcome,
+        }
+    }
+
+    fn reach(&self, boundary: Boundary, task: &Task) -> Result<(), Killed> {
+        match &self.inner.settings.fault {
+            Some(fault) if fault.strikes(boundary, task) => Err(Killed),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// When somebody else may take up what may take so many seconds.
+fn held_until(now: Timestamp, seconds: u32) -> Timestamp {
+    whole(now + SignedDuration::from_secs(seconds.into()) + SLACK)
+}
+
+/// Bytes of a file in the raw bucket, whole.
+type Bytes = Arc<Vec<u8>>;
