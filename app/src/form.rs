@@ -1,16 +1,33 @@
 //! What a form sends, and what its page shows when it was refused.
 
-use durbar_domain::{FieldError, error::Problem, policy::Refusal};
+use bytes::Bytes;
+use durbar_domain::{FieldError, agency::AgencyRule, error::Problem, policy::Refusal};
 use durbar_services::{
     ServiceError,
     accounts::{AccountError, IdentityError},
 };
+use jiff::civil::Date;
 use leptos::prelude::use_context;
 use std::collections::BTreeMap;
 
 /// Fields of a form that was sent: names and texts. Of a name given twice the last counts.
 #[derive(Debug, Clone, Default)]
-pub struct Form(BTreeMap<String, String>);
+pub struct Form {
+    fields: BTreeMap<String, String>,
+    files: Vec<SentFile>,
+}
+
+/// A file that came with a form.
+#[derive(Debug, Clone)]
+pub struct SentFile {
+    /// Name of its field.
+    pub field: String,
+    /// What it is called where it comes from.
+    pub name: String,
+    /// What the browser says it is.
+    pub content_type: String,
+    pub bytes: Bytes,
+}
 
 /// Fields whose text never goes back into a page.
 const SECRET: [&str; 5] = [
@@ -23,21 +40,54 @@ const SECRET: [&str; 5] = [
 
 impl Form {
     /// The most fields read; a page's largest form has half of them.
-    const MAX_FIELDS: usize = 64;
+    const MAX_FIELDS: usize = 128;
 
     /// Reads `application/x-www-form-urlencoded` pairs.
     pub fn new(pairs: impl IntoIterator<Item = (String, String)>) -> Self {
-        Self(pairs.into_iter().take(Self::MAX_FIELDS).collect())
+        Self {
+            fields: pairs.into_iter().take(Self::MAX_FIELDS).collect(),
+            files: Vec::new(),
+        }
+    }
+
+    /// The same with files. A browser sends an empty one where none was chosen: it is left out.
+    pub fn with_files(mut self, files: Vec<SentFile>) -> Self {
+        self.files = files;
+        self.files.retain(|file| !file.bytes.is_empty());
+        self
+    }
+
+    /// Takes the files of a field.
+    pub fn take_files(&mut self, field: &str) -> Vec<SentFile> {
+        let (taken, left) = std::mem::take(&mut self.files)
+            .into_iter()
+            .partition(|file| file.field == field);
+        self.files = left;
+        taken
     }
 
     /// A field's text as sent; empty when it isn't there.
     pub fn text(&self, field: &str) -> &str {
-        self.0.get(field).map_or("", String::as_str)
+        self.fields.get(field).map_or("", String::as_str)
+    }
+
+    /// The fields whose names start with `prefix`: what follows it, and the text.
+    pub fn starting<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.fields
+            .iter()
+            .filter_map(move |(name, text)| Some((name.strip_prefix(prefix)?, text.as_str())))
+    }
+
+    /// The form with those of its fields alone whose names are kept.
+    pub fn only(&self, is_kept: impl Fn(&str) -> bool) -> Self {
+        let mut kept = self.clone();
+        kept.fields.retain(|name, _| is_kept(name));
+        kept
     }
 
     /// Whether a box was ticked.
     pub fn is_ticked(&self, field: &str) -> bool {
-        self.0.contains_key(field)
+        self.fields.contains_key(field)
     }
 
     /// A field read by `parse`, or what is wrong with it added to `problems`.
@@ -50,6 +100,15 @@ impl Form {
         parse(field, self.text(field))
             .map_err(|problem| problems.push(problem))
             .ok()
+    }
+
+    /// A day, as in `2026-11-23`.
+    pub fn date(&self, field: &str, problems: &mut Vec<FieldError>) -> Option<Date> {
+        self.read(field, problems, |field, text| {
+            let expected = "YYYY-MM-DD".to_owned();
+            let malformed = |_| FieldError::new(field, Problem::Malformed { expected });
+            text.trim().parse().map_err(malformed)
+        })
     }
 
     /// A number in a range, both ends included.
@@ -74,7 +133,7 @@ impl Form {
 
     /// The texts that a page may show again.
     fn shown_again(&self) -> BTreeMap<String, String> {
-        let mut fields = self.0.clone();
+        let mut fields = self.fields.clone();
         fields.retain(|name, _| !SECRET.contains(&name.as_str()));
         fields
     }
@@ -98,7 +157,9 @@ pub enum RefusedForm {
     WrongCode,
     CodeExpired,
     NotConfirmed,
-    TooManyAttempts { minutes: u64 },
+    TooManyAttempts {
+        minutes: u64,
+    },
     SessionEnded,
     Disabled,
     SignIn,
@@ -110,6 +171,12 @@ pub enum RefusedForm {
     WeakPassword,
     AddressTaken,
     NotOffered,
+    /// An admin switched it off, for all or for some.
+    SwitchedOff,
+    /// A price that the broker's licence doesn't reach.
+    License,
+    /// A rule about who is in an agency.
+    Agency(AgencyRule),
     Unavailable,
 }
 
@@ -178,10 +245,12 @@ impl RefusedForm {
             | Self::MultiFactor
             | Self::NotPermitted
             | Self::Upgrade
+            | Self::License
+            | Self::Agency(_)
             | Self::Limit => 403,
             Self::Changed | Self::AddressTaken => 409,
             Self::TooManyAttempts { .. } => 429,
-            Self::Unavailable => 503,
+            Self::SwitchedOff | Self::Unavailable => 503,
         }
     }
 }

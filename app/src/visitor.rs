@@ -50,9 +50,30 @@ impl Visitor {
     /// they were given a link to. What it really is to them only its use case knows, which
     /// asks the policy again.
     pub fn may_try(&self, operation: Operation) -> Result<(), Refusal> {
-        self.may(operation, Relation::Own).or_else(|refusal| {
-            self.may(operation, Relation::SharedToComment)
-                .map_err(|_| refusal)
+        let seat = self.principal.seat();
+        let by_seat = seat.map(|seat| seat.role.relation().unwrap_or(Relation::Assisted));
+        let relations = [Some(Relation::SharedToComment), by_seat];
+        let own = self.may(operation, Relation::Own);
+        relations.into_iter().flatten().fold(own, |so_far, next| {
+            so_far.or_else(|refusal| {
+                // Of two refusals the one tells more that says what would help.
+                let tried = self.may(operation, next);
+                tried.map_err(|it| match it {
+                    Refusal::MultiFactor => it,
+                    _ => refusal,
+                })
+            })
         })
+    }
+
+    /// What a desk is to the visitor: their own, or one of the agency they lead or assist in.
+    pub fn desk_relation(&self) -> Relation {
+        let person = self.principal.person();
+        let is_own = person.is_some_and(|person| person.broker_id.is_some());
+        let by_seat = self.principal.seat().and_then(|seat| seat.role.relation());
+        match by_seat {
+            Some(relation) if !is_own => relation,
+            _ => Relation::Own,
+        }
     }
 }

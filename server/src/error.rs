@@ -1,7 +1,7 @@
 //! Why the program did not do what it was started for.
 
 use durbar_platform::{DataFolderError, PlatformError};
-use durbar_services::{ServiceError, seed::SeedError};
+use durbar_services::{ServiceError, imports::ImportError, seed::SeedError};
 use std::{error::Error, io, net::SocketAddr, path::PathBuf};
 
 /// An error that ends the program.
@@ -28,8 +28,14 @@ pub enum StartError {
     Services(#[from] ServiceError),
     #[error(transparent)]
     Seed(#[from] SeedError),
+    #[error(transparent)]
+    Import(#[from] ImportError),
+    #[error("{refused} of {rows} rows were refused; the others are taken")]
+    RefusedRows { refused: u64, rows: u64 },
     #[error("cannot say what was done")]
     Output(#[source] io::Error),
+    #[error("the audit trail is not whole: {faults} faults")]
+    NotWhole { faults: usize },
     #[error("cannot make the account")]
     Accounts(#[from] durbar_services::accounts::AccountError),
 }
@@ -39,6 +45,7 @@ impl StartError {
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::Setting(_) | Self::Listen { .. } | Self::DataFolder(_) | Self::Site { .. } => 2,
+            Self::Import(error) if error.is_of_files() => 2,
             _ => 1,
         }
     }

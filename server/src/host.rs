@@ -2,8 +2,11 @@
 
 use crate::{
     http::{
-        client_address::ToldAddress, media::PublicMedia, security_headers::PagePolicy,
+        client_address::ToldAddress,
+        media::{PublicMedia, Withdrawn},
+        security_headers::PagePolicy,
         static_files::StaticFiles,
+        uploads::UploadServer,
     },
     pages::{cache::PageCache, render::Renderer, versions::TagVersions},
     share::SharePictures,
@@ -33,11 +36,17 @@ pub struct HostParts {
     /// Keys for premium media; without them nothing opens it.
     pub signer: Option<Signer>,
     pub premium_policy: PremiumPolicy,
+    /// Where uploads are handed on to, where browsers don't reach the store themselves.
+    pub uploads: Option<String>,
+    /// Objects that are no longer to be shown.
+    pub withdrawn: Arc<Withdrawn>,
     /// The mail that embedded mode keeps.
     pub mail_folder: Option<MailFolder>,
     pub settings: PublicSettings,
     /// The tiles' CSP host source.
     pub tile_source: Option<String>,
+    /// Where browsers upload to, if not to this site, as a CSP host source.
+    pub upload_source: Option<String>,
     pub leptos: LeptosOptions,
     pub static_files: StaticFiles,
     /// Bytes for rendered pages; 0 keeps none.
@@ -61,6 +70,7 @@ pub struct Host {
     pub refreshing: Refreshing,
     pub mail_folder: Option<MailFolder>,
     pub sitemaps: Arc<Semaphore>,
+    pub uploads: Option<UploadServer>,
     pub client_address: Option<ToldAddress>,
 }
 
@@ -79,8 +89,9 @@ impl Host {
             services,
             settings: Arc::new(parts.settings),
         };
-        let policy = PagePolicy::new(parts.tile_source);
+        let policy = PagePolicy::new(parts.tile_source).with_uploads(parts.upload_source);
         let media = PublicMedia::new(parts.platform.objects.clone());
+        parts.withdrawn.from(&media);
         Ok(Self {
             pages: PageCache::new(parts.page_cache_bytes, parts.versions.clone()),
             renderer: Renderer::new(app.clone(), parts.leptos, policy, parts.versions),
@@ -96,6 +107,7 @@ impl Host {
             static_files: parts.static_files,
             media,
             premium,
+            uploads: parts.uploads.map(UploadServer::new),
             sitemaps: Arc::new(Semaphore::new(SITEMAPS_AT_A_TIME)),
             client_address: parts.client_address,
         })

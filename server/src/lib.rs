@@ -9,6 +9,7 @@ pub mod eraser;
 pub mod error;
 pub mod host;
 pub mod http;
+pub mod import;
 pub mod logging;
 pub mod pages;
 pub mod stack;
@@ -18,5 +19,6 @@ mod listener;
 mod run;
 mod share;
 mod site;
+mod verify;
 
 pub use run::run;

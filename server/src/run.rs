@@ -5,8 +5,9 @@ use crate::{
     create_account, demo_accounts,
     error::StartError,
     host::{Host, HostParts},
-    http, listener, logging, site,
+    http, import, listener, logging, site,
     stack::{Identity, Stack, Store},
+    verify,
 };
 use durbar_services::{
     Seeder,
@@ -27,9 +28,11 @@ pub fn run(command: Command) -> Result<(), StartError> {
     let log = match &command {
         Command::Serve(arguments) => &arguments.log,
         Command::Seed(arguments) => &arguments.log,
+        Command::Import(arguments) => &arguments.log,
         Command::Account(arguments) => match &arguments.command {
             AccountCommand::Create(arguments) => &arguments.log,
         },
+        Command::Verify(arguments) => &arguments.log,
     };
     let _log = logging::start(log);
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -40,9 +43,11 @@ pub fn run(command: Command) -> Result<(), StartError> {
         match command {
             Command::Serve(arguments) => serve(*arguments).await,
             Command::Seed(arguments) => seed(*arguments).await,
+            Command::Import(arguments) => import::import(*arguments).await,
             Command::Account(arguments) => match arguments.command {
                 AccountCommand::Create(arguments) => create_account::create(*arguments).await,
             },
+            Command::Verify(arguments) => verify::verify(*arguments).await,
         }
     })
 }
@@ -73,7 +78,9 @@ async fn serve(arguments: ServeArguments) -> Result<(), StartError> {
     let settings = arguments.site.public_settings(&origin);
     let identity = Identity::open(&store, pool(&settings.site_url)?, &settings.site_url).await?;
     let stack = Stack::with(store, &settings.site_url, identity);
-    let mut stack = stack.with_payments(payments);
+    let stack = stack.with_payments(payments);
+    let stack = stack.with_features(arguments.store.aws.features().await);
+    let mut stack = stack.with_media(arguments.media.settings().await);
     if arguments.seed_when_empty && stack.mail_folder().is_some() {
         make_demo_accounts(&stack, &arguments.seed_dir).await?;
     }
@@ -82,10 +89,13 @@ async fn serve(arguments: ServeArguments) -> Result<(), StartError> {
         services: stack.services().clone(),
         versions: stack.versions().clone(),
         signer: keys.signer.or_else(|| stack.signer().cloned()),
+        uploads: stack.upload_server(),
+        withdrawn: stack.withdrawn().clone(),
         premium_policy: arguments.premium.policy(),
         mail_folder: stack.mail_folder().cloned(),
         settings,
         tile_source: arguments.site.tile_url.source.clone(),
+        upload_source: arguments.media.upload_source.clone(),
         static_files: site::static_files(&leptos)?,
         leptos,
         page_cache_bytes: arguments.page_cache_mb * 1_048_576,

@@ -5,7 +5,7 @@ use durbar_domain::{
     FieldError, Locale, SessionId, account::NewPassword, error::Problem, policy::Operation,
     text::Name,
 };
-use durbar_services::accounts::{AccessToken, Password, Proof};
+use durbar_services::accounts::{AccessToken, Password, Proof, Tokens};
 use futures::FutureExt as _;
 use jiff::Timestamp;
 
@@ -134,28 +134,19 @@ async fn change_password(request: Request) -> Outcome {
     let current = Password::new(request.form.text("current_password"));
     let accounts = &request.context.services.accounts;
     match accounts.change_password(&access, &current, &new).await {
-        Ok(()) => Outcome::Done {
+        Ok(done) => Outcome::Done {
             to: "/account/security?done=password".to_owned(),
-            session: new_tokens(&request).await,
+            session: session_after(done.tokens),
         },
         Err(error) => request.failed("change-password", error),
     }
 }
 
-/// Tokens in place of those that were there before a change of what is needed to sign in, so
-/// that a copied refresh token is worth nothing after it (ASVS 7.2.4). Without a refresh token,
-/// as with a bearer token, or when the provider is slow, the session goes on as it is.
-async fn new_tokens(request: &Request) -> SessionChange {
-    let Some(refresh) = &request.session.refresh else {
-        return SessionChange::Keep;
-    };
-    let renewed = request.context.services.accounts.refresh(refresh).await;
-    match renewed {
-        Ok(tokens) => SessionChange::Start(tokens),
-        Err(error) => {
-            tracing::warn!(%error, "a session keeps its tokens after a change");
-            SessionChange::Keep
-        }
+/// The browser gets the tokens of its session's new identifier, or learns that it has ended.
+fn session_after(tokens: Option<Tokens>) -> SessionChange {
+    match tokens {
+        Some(tokens) => SessionChange::Start(tokens),
+        None => SessionChange::End,
     }
 }
 
@@ -163,7 +154,10 @@ async fn begin_second_factor(request: Request) -> Outcome {
     let access = access!(request, "begin-second-factor");
     let accounts = &request.context.services.accounts;
     match accounts.begin_multi_factor(&access, &request.proof()).await {
-        Ok(enrolment) => Outcome::show(PageData::Enrolment(enrolment)),
+        Ok(offered) => Outcome::Show {
+            data: PageData::Enrolment(offered.outcome),
+            session: session_after(offered.tokens),
+        },
         Err(error) => request.failed("begin-second-factor", error),
     }
 }
@@ -174,8 +168,8 @@ async fn confirm_second_factor(request: Request) -> Outcome {
     let accounts = &request.context.services.accounts;
     match accounts.confirm_multi_factor(&access, &code).await {
         Ok(codes) => Outcome::Show {
-            data: PageData::RecoveryCodes(codes),
-            session: new_tokens(&request).await,
+            data: PageData::RecoveryCodes(codes.outcome),
+            session: session_after(codes.tokens),
         },
         Err(error) => request.failed("confirm-second-factor", error),
     }
@@ -188,7 +182,10 @@ async fn renew_recovery_codes(request: Request) -> Outcome {
         .renew_recovery_codes(&access, &request.proof())
         .await
     {
-        Ok(codes) => Outcome::show(PageData::RecoveryCodes(codes)),
+        Ok(codes) => Outcome::Show {
+            data: PageData::RecoveryCodes(codes.outcome),
+            session: session_after(codes.tokens),
+        },
         Err(error) => request.failed("renew-recovery-codes", error),
     }
 }
@@ -200,9 +197,9 @@ async fn disable_second_factor(request: Request) -> Outcome {
         .disable_multi_factor(&access, &request.proof())
         .await
     {
-        Ok(()) => Outcome::Done {
+        Ok(done) => Outcome::Done {
             to: "/account/security?done=saved".to_owned(),
-            session: new_tokens(&request).await,
+            session: session_after(done.tokens),
         },
         Err(error) => request.failed("disable-second-factor", error),
     }

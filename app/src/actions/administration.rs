@@ -1,18 +1,17 @@
 //! What admins do about other people's levels and invoices.
 
-use super::{Action, Outcome, Request};
+use super::{Action, Outcome, Request, id};
 use crate::form::RefusedForm;
 use durbar_domain::{
     AccountId, FieldError, PurchaseId,
-    account::{EmailAddress, SubscriptionLevel},
+    account::{EmailAddress, LevelSpan, SubscriptionLevel},
     audit::Reason,
     error::Problem,
     policy::Operation,
 };
-use durbar_services::{ServiceError, end_of_day_in_nepal, today_in_nepal};
+use durbar_services::{ServiceError, end_of_day_in_nepal, subscriptions::Ending, today_in_nepal};
 use futures::FutureExt as _;
 use jiff::{Timestamp, civil::Date};
-use std::str::FromStr;
 
 const MEMBERS: &str = "/account/admin/members";
 const MEMBER: &str = "/account/admin/members/{id}";
@@ -77,7 +76,7 @@ async fn find(request: Request) -> Outcome {
 
 async fn grant(request: Request) -> Outcome {
     const ACTION: &str = "grant-level";
-    let Some(id) = id::<AccountId>(&request) else {
+    let (Some(id), Some(version)) = (id::<AccountId>(&request), version(&request)) else {
         return request.refused(ACTION, RefusedForm::Changed);
     };
     let mut problems = Vec::new();
@@ -98,42 +97,53 @@ async fn grant(request: Request) -> Outcome {
     let principal = &request.visitor.principal;
     let subscriptions = &request.context.services.subscriptions;
     let granted = subscriptions
-        .grant(principal, id, (level, ends_at), &reason, Timestamp::now())
+        .grant(
+            principal,
+            (id, version),
+            LevelSpan { level, ends_at },
+            &reason,
+            Timestamp::now(),
+        )
         .await;
     match granted {
-        Ok(_) => Outcome::to(format!("{MEMBERS}/{id}?done=saved")),
+        Ok(()) => Outcome::to(format!("{MEMBERS}/{id}?done=saved")),
         Err(error) => request.failed(ACTION, error.into()),
     }
 }
 
 async fn end(request: Request) -> Outcome {
     const ACTION: &str = "end-level";
-    let Some(id) = id::<AccountId>(&request) else {
+    let (Some(id), Some(version)) = (id::<AccountId>(&request), version(&request)) else {
         return request.refused(ACTION, RefusedForm::Changed);
     };
     let mut problems = Vec::new();
-    let reason = request
-        .form
-        .read("end_reason", &mut problems, Reason::parse);
-    let Some(reason) = reason else {
+    let form = &request.form;
+    let what = form.read("end_what", &mut problems, |field, text| {
+        let accepted = "given, everything".to_owned();
+        text.parse::<Ending>()
+            .map_err(|_| FieldError::new(field, Problem::NotOneOf { accepted }))
+    });
+    let reason = form.read("end_reason", &mut problems, Reason::parse);
+    let (Some(what), Some(reason)) = (what, reason) else {
         return request.invalid(ACTION, problems);
     };
     let principal = &request.visitor.principal;
     let subscriptions = &request.context.services.subscriptions;
     let ended = subscriptions
-        .revoke(principal, id, &reason, Timestamp::now())
+        .revoke(principal, (id, version), what, &reason, Timestamp::now())
         .await;
     match ended {
-        Ok(()) => Outcome::to(format!("{MEMBERS}/{id}?done=saved")),
+        Ok(is_new) => Outcome::to(format!("{MEMBERS}/{id}?done={}", done(is_new))),
         Err(error) => request.failed(ACTION, error.into()),
     }
 }
 
 /// What becomes of a purchase, by the action's name; the reason is in `field`.
 async fn settle(request: Request, action: &'static str, field: &'static str) -> Outcome {
-    let Some(id) = id::<PurchaseId>(&request) else {
+    let (Some(id), Some(version)) = (id::<PurchaseId>(&request), version(&request)) else {
         return request.refused(action, RefusedForm::Changed);
     };
+    let sold = (id, version);
     let mut problems = Vec::new();
     let Some(reason) = request.form.read(field, &mut problems, Reason::parse) else {
         return request.invalid(action, problems);
@@ -143,18 +153,21 @@ async fn settle(request: Request, action: &'static str, field: &'static str) -> 
     let settled = match action {
         "confirm-invoice" => {
             subscriptions
-                .confirm_invoice(principal, id, &reason, now)
+                .confirm_invoice(principal, sold, &reason, now)
                 .await
         }
         "cancel-invoice" => {
             subscriptions
-                .cancel_invoice(principal, id, &reason, now)
+                .cancel_invoice(principal, sold, &reason, now)
                 .await
         }
-        _ => subscriptions.refund(principal, id, &reason, now).await,
+        _ => subscriptions.refund(principal, sold, &reason, now).await,
     };
     match settled {
-        Ok(_) => Outcome::to(format!("/account/admin/purchases/{id}?done=saved")),
+        Ok(noted) => {
+            let done = done(noted.is_new);
+            Outcome::to(format!("/account/admin/purchases/{id}?done={done}"))
+        }
         // The page offers only what its state allows, so that has changed.
         Err(ServiceError::Invalid(_)) => request.refused(action, RefusedForm::Changed),
         Err(error) => request.failed(action, error.into()),
@@ -180,8 +193,14 @@ fn last_day(field: &str, text: &str) -> Result<Option<Timestamp>, FieldError> {
     end_of_day_in_nepal(day).map(Some).ok_or_else(malformed)
 }
 
-fn id<T: FromStr>(request: &Request) -> Option<T> {
-    request.path.rsplit('/').next()?.parse().ok()
+/// What the page says of it.
+fn done(is_new: bool) -> &'static str {
+    if is_new { "saved" } else { "noted-before" }
+}
+
+/// The version of what the admin looked at.
+fn version(request: &Request) -> Option<u64> {
+    request.form.text("version").parse().ok()
 }
 
 #[cfg(test)]

@@ -3,17 +3,34 @@
 
 mod account;
 mod administration;
+mod agency;
 mod alerts;
+mod calendar;
+mod desk;
+mod documents;
 mod enquiries;
+mod events;
 mod favorites;
+mod features;
+mod files;
+mod imports;
+mod licences;
+mod media;
 mod membership;
+mod people;
+mod private_viewings;
 mod saved_searches;
 mod shortlists;
 mod sign_in;
 
 pub use alerts::{kind_field, save_path};
 pub use enquiries::slot_value;
+pub use features::role_field;
+pub use files::{FileForm, file_form};
+pub use imports::IMPORTS;
+pub use licences::OWN as OWN_LICENCE;
 pub use membership::plan_value;
+pub use people::NEW_BROKER;
 
 use crate::{
     context::AppContext,
@@ -69,6 +86,8 @@ pub enum PageData {
     RecoveryCodes(Vec<RecoveryCode>),
     /// Address of a new link to a list.
     ShortlistLink(String),
+    /// The new secret address of a calendar.
+    CalendarFeed(String),
     /// Alerts that were just confirmed.
     AlertsBegun(Box<SavedSearch>),
     /// Searches whose mails were just ended; none when they had been before.
@@ -166,16 +185,36 @@ impl Action {
             .chain(account::ACTIONS)
             .chain(favorites::ACTIONS)
             .chain(enquiries::ACTIONS)
+            .chain(media::ACTIONS)
             .chain(shortlists::ACTIONS)
             .chain(membership::ACTIONS)
             .chain(administration::ACTIONS)
+            .chain(licences::ACTIONS)
+            .chain(documents::ACTIONS)
+            .chain(private_viewings::ACTIONS)
+            .chain(events::ACTIONS)
+            .chain(features::ACTIONS)
+            .chain(imports::ACTIONS)
+            .chain(people::ACTIONS)
+            .chain(agency::ACTIONS)
+            .chain(calendar::ACTIONS)
             .chain(alerts::ACTIONS)
             .chain(saved_searches::ACTIONS)
+            .chain(desk::actions())
     }
 
     /// The action of this name on the page of this pattern.
     pub fn find(path: &str, name: &str) -> Option<&'static Action> {
         Self::all().find(|action| action.path == path && action.name == name)
+    }
+
+    /// Whether an action of this name is switched off for the visitor of the page under way.
+    pub fn is_switched_off(name: &str) -> bool {
+        let Some(action) = Self::all().find(|action| action.name == name) else {
+            return false;
+        };
+        let features = AppContext::get().services.features;
+        !features.allow(action.operation, &Visitor::get().principal)
     }
 
     /// Runs the action.
@@ -197,6 +236,11 @@ pub fn after(next: &str) -> String {
         true => path.to_owned(),
         false => "/account".to_owned(),
     }
+}
+
+/// The identifier that the page's address ends with.
+fn id<T: std::str::FromStr>(request: &Request) -> Option<T> {
+    request.path.rsplit('/').next()?.parse().ok()
 }
 
 /// A name and its value in an address.

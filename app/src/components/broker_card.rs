@@ -26,23 +26,22 @@ pub fn BrokerCard(
     }
 }
 
-/// The licence, and until when it holds or held. A page is kept for a minute, so it tells of
-/// an expiry soon after midnight in Nepal.
+/// The licence, until when it holds or held, and whether it was verified. A verification that
+/// ends is an event, which kept pages follow; besides, a page is kept for a minute alone.
 #[component]
 pub fn LicenseLine(locale: Locale, broker: Broker) -> impl IntoView {
     let license = broker.license;
-    let current = license.is_current(today_in_nepal());
+    let today = today_in_nepal();
+    let (current, verified) = (license.is_current(today), license.is_verified(today));
     let last_day = format::date(license.expires, locale);
-    let (icon, validity) = if current {
-        (
-            "shield-check",
-            messages::broker::licence_valid(locale, last_day),
-        )
-    } else {
-        (
-            "warning",
-            messages::broker::licence_expired(locale, last_day),
-        )
+    let validity = match current {
+        true => messages::broker::licence_valid(locale, last_day),
+        false => messages::broker::licence_expired(locale, last_day),
+    };
+    let icon = match (verified, current) {
+        (true, _) => "shield-check",
+        (false, true) => "papers",
+        (false, false) => "warning",
     };
     view! {
         <p class="broker-card__license" class=("broker-card__license--expired", !current)>
@@ -51,6 +50,14 @@ pub fn LicenseLine(locale: Locale, broker: Broker) -> impl IntoView {
                 {messages::broker::licence(locale)} " " <span class="tabular">{license.number}</span> " · "
                 {license.tier.label(locale)} " · "
                 <span class="broker-card__validity">{validity}</span>
+                " · "
+                {match verified {
+                    true => view! {
+                        <strong class="broker-card__verified">{messages::licence::verified(locale)}</strong>
+                    }
+                    .into_any(),
+                    false => messages::licence::unverified(locale).into_any(),
+                }}
             </span>
         </p>
     }

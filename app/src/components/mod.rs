@@ -6,6 +6,7 @@ pub mod amount;
 pub mod breadcrumb;
 pub mod broker_card;
 pub mod card;
+pub mod care;
 pub mod footer;
 pub mod form;
 pub mod header;

@@ -11,7 +11,7 @@ pub enum Loading {
     Lazy,
 }
 
-/// `<picture>` with AVIF and JPEG, its size known before it loads, over its mean colour.
+/// `<picture>` with AVIF, WebP where there is one, and JPEG, its size known before it loads, over its mean colour.
 #[component]
 pub fn ResponsivePicture(
     locale: Locale,
@@ -30,6 +30,7 @@ pub fn ResponsivePicture(
         picture.alt.get(locale).clone()
     };
     let avif = source_set(&picture.avif_widths, |width| picture.avif(width));
+    let webp = source_set(&picture.webp_widths, |width| picture.webp(width));
     let jpeg = source_set(&picture.jpeg_widths, |width| picture.jpeg(width));
     view! {
         <span class="picture">
@@ -40,6 +41,9 @@ pub fn ResponsivePicture(
             </svg>
             <picture>
                 <source type="image/avif" srcset=avif sizes=sizes />
+                {(!webp.is_empty()).then(|| view! {
+                    <source type="image/webp" srcset=webp.clone() sizes=sizes />
+                })}
                 <img
                     src=picture.jpeg(picture.jpeg_widths.first().copied().unwrap_or(picture.width))
                     srcset=jpeg

@@ -30,3 +30,17 @@ pub fn DayTime(locale: Locale, at: Timestamp) -> impl IntoView {
     let day = format::date(durbar_services::kathmandu_date(at), locale);
     view! { <time datetime=at.to_string()>{day}</time> }
 }
+
+/// Day and time at which something happened, in words, by Nepal's clocks.
+pub fn moment_words(locale: Locale, at: Timestamp) -> String {
+    let clock = durbar_services::kathmandu_time(at);
+    let time = clock.strftime("%H:%M").to_string();
+    let day = format::date(durbar_services::kathmandu_date(at), locale);
+    format!("{day}, {}", format::digits(&time, locale))
+}
+
+/// The minute in which something happened.
+#[component]
+pub fn MinuteTime(locale: Locale, at: Timestamp) -> impl IntoView {
+    view! { <time datetime=at.to_string()>{moment_words(locale, at)}</time> }
+}

@@ -25,6 +25,13 @@ pub fn remember(key: &str, value: &str) {
     }
 }
 
+/// Forgets a choice.
+pub fn forget(key: &str) {
+    if let Some(storage) = storage() {
+        let _ = storage.remove_item(key);
+    }
+}
+
 /// The first element that answers to the selector.
 pub fn find(selector: &str) -> Option<Element> {
     document().query_selector(selector).ok().flatten()

@@ -1,5 +1,6 @@
-//! The page for what could not be read just now.
+//! Pages for what could not be shown.
 
+use super::{forbidden::Forbidden, not_found::NotFound};
 use crate::{
     error::PageError,
     locale::use_locale,
@@ -7,7 +8,17 @@ use crate::{
     seo::PageHead,
 };
 use durbar_messages as messages;
+use durbar_services::ServiceError;
 use leptos::prelude::*;
+
+/// What a page shows when its use case failed.
+pub fn failed(error: ServiceError) -> AnyView {
+    match error {
+        ServiceError::NotFound => view! { <NotFound /> }.into_any(),
+        ServiceError::Refused(_) => view! { <Forbidden /> }.into_any(),
+        error => view! { <Unavailable error=error.into() /> }.into_any(),
+    }
+}
 
 /// 503 in the site's own look; the cause is in the log, not on the page.
 #[component]

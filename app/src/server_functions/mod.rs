@@ -2,10 +2,14 @@
 //! may hold. Answers are for one visitor and one moment.
 
 mod favorites;
+mod media;
 mod premium;
 mod shortlists;
 
 pub use favorites::{favorites, merge_favorites, set_favorite};
+pub use media::{
+    Begun, UploadAddress, UploadPlan, abort_upload, begin_upload, complete_upload, resume_upload,
+};
 pub use premium::open_premium;
 pub use shortlists::{ListWay, create_list, list_ways, put_into_list};
 
@@ -35,7 +39,11 @@ impl FromServerFnError for ApiError {
         match error {
             ServerFnErrorErr::Args(_)
             | ServerFnErrorErr::MissingArg(_)
-            | ServerFnErrorErr::Deserialization(_) => Self::Invalid,
+            | ServerFnErrorErr::Deserialization(_) => {
+                #[cfg(feature = "ssr")]
+                errors::refuse();
+                Self::Invalid
+            }
             _ => Self::Unavailable,
         }
     }
@@ -46,7 +54,7 @@ mod errors {
     use super::ApiError;
     use durbar_domain::policy::Operation;
     use durbar_services::ServiceError;
-    use leptos::prelude::expect_context;
+    use leptos::prelude::{expect_context, use_context};
     use leptos_axum::ResponseOptions;
 
     /// What each server function asks the policy for, by its path.
@@ -57,6 +65,10 @@ mod errors {
         ("/api/shortlists", Operation::CreateShortlist),
         ("/api/shortlists/put", Operation::EditShortlist),
         ("/api/shortlists/create", Operation::CreateShortlist),
+        ("/api/media/begin", Operation::EditListing),
+        ("/api/media/resume", Operation::EditListing),
+        ("/api/media/complete", Operation::EditListing),
+        ("/api/media/abort", Operation::EditListing),
         // Anybody may ask what is open to them; the use case asks the policy for each kind.
         ("/api/premium/open", Operation::ReadPublicPage),
     ];
@@ -77,6 +89,13 @@ mod errors {
                 400 | 409 => Self::Invalid,
                 _ => Self::Unavailable,
             }
+        }
+    }
+
+    /// Answers 400: what was sent can't be read. Without this it were our fault, 500.
+    pub(super) fn refuse() {
+        if let Some(response) = use_context::<ResponseOptions>() {
+            response.set_status(http::StatusCode::BAD_REQUEST);
         }
     }
 

@@ -1,10 +1,18 @@
 //! What AWS mode has to know.
 
 use clap::Args;
-use durbar_platform::{aws::AwsConfig, objects::BucketNames};
+use durbar_platform::{
+    aws::{self, AwsConfig},
+    features::AppConfigProfile,
+    objects::BucketNames,
+};
+use durbar_services::Features;
+
+/// Seven years.
+const AUDIT_LOCK_DAYS: u32 = 2_557;
 
 /// Flags for AWS mode. Credentials come from where the AWS SDK looks for them.
-#[derive(Debug, Clone, Default, Args)]
+#[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "AWS mode")]
 pub struct AwsArguments {
     /// Region [default: the environment's]
@@ -22,6 +30,23 @@ pub struct AwsArguments {
     /// Bucket for what only a signed address opens
     #[arg(long, env = "DURBAR_PREMIUM_MEDIA_BUCKET", value_name = "NAME")]
     pub premium_media_bucket: Option<String>,
+    /// Bucket for papers that only the administration sees
+    #[arg(long, env = "DURBAR_PRIVATE_PAPERS_BUCKET", value_name = "NAME")]
+    pub private_papers_bucket: Option<String>,
+    /// Bucket with Object Lock for the chain of the audit trail
+    #[arg(long, env = "DURBAR_AUDIT_BUCKET", value_name = "NAME")]
+    pub audit_bucket: Option<String>,
+    /// For how many days nobody, not even the account's owner, can delete what is put there
+    #[arg(long, env = "DURBAR_AUDIT_LOCK_DAYS", value_name = "DAYS", default_value_t = AUDIT_LOCK_DAYS,
+        value_parser = clap::value_parser!(u32).range(1..=36_500))]
+    pub audit_lock_days: u32,
+    /// Where AWS AppConfig holds the switches of features; without it admins set them on the site
+    #[arg(
+        long,
+        env = "DURBAR_FEATURE_FLAGS",
+        value_name = "APPLICATION/ENVIRONMENT/PROFILE"
+    )]
+    pub feature_flags: Option<AppConfigProfile>,
     /// Another address for DynamoDB, for tests against an emulator
     #[arg(long, env = "DURBAR_TABLE_ENDPOINT", value_name = "URL")]
     pub table_endpoint: Option<String>,
@@ -31,6 +56,13 @@ pub struct AwsArguments {
 }
 
 impl AwsArguments {
+    /// Switches of features that AWS AppConfig holds; `None` where admins set them.
+    pub async fn features(&self) -> Option<Features> {
+        let place = self.feature_flags.clone()?;
+        let flags = aws::app_config(place, self.aws_region.clone()).await;
+        Some(Features::in_app_config(flags))
+    }
+
     pub(super) fn config(&self) -> Result<AwsConfig, String> {
         let needed = |value: &Option<String>, flag: &str, variable: &str| {
             let value = value.clone().filter(|name| !name.trim().is_empty());
@@ -55,7 +87,14 @@ impl AwsArguments {
                     "--premium-media-bucket",
                     "DURBAR_PREMIUM_MEDIA_BUCKET",
                 )?,
+                private_papers: needed(
+                    &self.private_papers_bucket,
+                    "--private-papers-bucket",
+                    "DURBAR_PRIVATE_PAPERS_BUCKET",
+                )?,
+                audit: needed(&self.audit_bucket, "--audit-bucket", "DURBAR_AUDIT_BUCKET")?,
             },
+            audit_lock_days: self.audit_lock_days,
             table_endpoint: self.table_endpoint.clone(),
             objects_endpoint: self.objects_endpoint.clone(),
         })

@@ -4,26 +4,32 @@ mod account;
 mod aws;
 mod edge;
 mod identity;
+mod import;
 mod log;
+mod media;
 mod mistakes;
 mod payments;
 mod premium;
 mod serve;
 mod site;
 mod store;
+mod verify;
 
 #[cfg(test)]
 mod tests;
 
 pub use account::{AccountArguments, AccountCommand, CreateAccountArguments};
 pub use identity::IdentityArguments;
+pub use import::ImportArguments;
 pub use log::{LogArguments, LogFormat};
+pub use media::MediaArguments;
 pub use mistakes::one_line;
 pub use payments::PaymentArguments;
 pub use premium::PremiumArguments;
 pub use serve::{SeedArguments, ServeArguments};
 pub use site::{Rates, SiteArguments, SiteUrl, TileUrl};
 pub use store::{Mode, StoreArguments, StoreSettings};
+pub use verify::VerifyArguments;
 
 use clap::{Parser, Subcommand};
 
@@ -52,8 +58,12 @@ pub enum Command {
     Serve(Box<ServeArguments>),
     /// Fill the data folder with a demo market; run again, it adds only what is missing
     Seed(Box<SeedArguments>),
+    /// Take homes over from a list of another system; run again, it takes what has changed
+    Import(Box<ImportArguments>),
     /// Make accounts
     Account(AccountArguments),
+    /// Check that what is stored is as it was written; ends with 1 where it isn't
+    Verify(Box<VerifyArguments>),
 }
 
 impl CommandLine {

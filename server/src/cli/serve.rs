@@ -1,8 +1,8 @@
 //! Flags of the commands.
 
 use super::{
-    IdentityArguments, LogArguments, PaymentArguments, PremiumArguments, SiteArguments,
-    StoreArguments,
+    IdentityArguments, LogArguments, MediaArguments, PaymentArguments, PremiumArguments,
+    SiteArguments, StoreArguments,
 };
 use axum::http::HeaderName;
 use clap::Args;
@@ -41,6 +41,8 @@ pub struct ServeArguments {
     pub page_cache_mb: u64,
     #[command(flatten)]
     pub premium: PremiumArguments,
+    #[command(flatten)]
+    pub media: MediaArguments,
     #[command(flatten)]
     pub payments: PaymentArguments,
     /// Header in which a CDN tells the visitor's address, such as CloudFront-Viewer-Address; used

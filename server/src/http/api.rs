@@ -9,7 +9,7 @@ use axum::{
     response::IntoResponse,
 };
 use durbar_app::server_functions::OPERATIONS;
-use durbar_domain::policy::{Refusal, Relation};
+use durbar_domain::policy::Refusal;
 use leptos::{prelude::provide_context, server_fn::axum::server_fn_paths};
 use std::sync::Arc;
 
@@ -56,7 +56,7 @@ pub async fn server_function(
             return StatusCode::SERVICE_UNAVAILABLE.into_response();
         }
     };
-    let allowed = identified.visitor.may(*operation, Relation::Own);
+    let allowed = identified.visitor.may_try(*operation);
     // What only reads tells a guest that there is nothing of theirs.
     if let Err(refusal) = allowed
         && (changes || refusal != Refusal::SignIn)

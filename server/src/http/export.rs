@@ -1,12 +1,12 @@
 //! `GET /account/data/export`: all that is kept of whoever is signed in, as a JSON file.
 
-use super::{client_address::ClientAddress, error_page::error_page, request_id::RequestId};
-use crate::{host::Host, visitor};
+use super::{error_page::error_page, private::finish, request_id::RequestId};
+use crate::{host::Host, visitor::Identified};
 use axum::{
     Extension,
     body::Body,
     extract::State,
-    http::{HeaderMap, HeaderValue, Response, StatusCode, header},
+    http::{Response, StatusCode, header},
     response::{IntoResponse, Redirect},
 };
 use durbar_domain::Locale;
@@ -16,17 +16,8 @@ use std::sync::Arc;
 pub async fn export(
     State(host): State<Arc<Host>>,
     Extension(id): Extension<RequestId>,
-    client: ClientAddress,
-    headers: HeaderMap,
+    identified: Identified,
 ) -> Response<Body> {
-    let client = visitor::client(client, &headers);
-    let identified = match visitor::identify(&host, &headers, &client).await {
-        Ok(identified) => identified,
-        Err(error) => {
-            tracing::error!(request_id = %id, %error, "cannot tell who asks");
-            return error_page(StatusCode::SERVICE_UNAVAILABLE, Locale::En, &id);
-        }
-    };
     let Some(access) = identified.session.access else {
         return Redirect::to("/account/sign-in?next=%2Faccount%2Fdata").into_response();
     };
@@ -47,10 +38,6 @@ pub async fn export(
             error_page(StatusCode::SERVICE_UNAVAILABLE, Locale::En, &id)
         }
     };
-    let headers = response.headers_mut();
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    for cookie in identified.cookies {
-        headers.append(header::SET_COOKIE, cookie);
-    }
+    finish(&mut response, identified.cookies);
     response
 }

@@ -4,6 +4,7 @@
 
 use super::objects::{Representation, content_type, stream};
 use crate::host::Host;
+use async_trait::async_trait;
 use axum::{
     body::Body,
     extract::{Path, State},
@@ -11,12 +12,17 @@ use axum::{
     response::IntoResponse,
 };
 use bytes::Bytes;
+use durbar_domain::event::{DomainEvent, EventDetail};
 use durbar_platform::{
     Objects, PlatformError,
+    bus::EventConsumer,
     objects::{Bucket, Fetched, GetOptions, ObjectKey},
 };
 use moka::future::Cache;
-use std::sync::Arc;
+use std::{
+    error::Error,
+    sync::{Arc, OnceLock},
+};
 
 /// Objects up to this size are kept in memory.
 const SMALL: u64 = 1_048_576;
@@ -55,6 +61,44 @@ pub async fn media(
         tracing::error!(key = %key, error = &error as &dyn std::error::Error, "could not read an object");
         StatusCode::SERVICE_UNAVAILABLE.into_response()
     })
+}
+
+/// Forgets what was withdrawn from the public, so that it isn't shown from memory.
+#[derive(Default)]
+pub struct Withdrawn {
+    kept: OnceLock<Cache<ObjectKey, Arc<Kept>>>,
+}
+
+impl Withdrawn {
+    /// To be forgotten by this one.
+    pub fn from(&self, media: &PublicMedia) {
+        // A second host of the same stack would only keep what is small for longer.
+        let _ = self.kept.set(media.kept.clone());
+    }
+}
+
+#[async_trait]
+impl EventConsumer for Withdrawn {
+    fn name(&self) -> &'static str {
+        "public media"
+    }
+
+    async fn handle(&self, event: &DomainEvent) -> Result<(), Box<dyn Error + Send + Sync>> {
+        if let (EventDetail::MediaWithdrawn { media_id, .. }, Some(kept)) =
+            (&event.detail, self.kept.get())
+        {
+            let part = format!("/{media_id}/");
+            let gone: Vec<ObjectKey> = kept
+                .iter()
+                .map(|(key, _)| ObjectKey::clone(&key))
+                .filter(|key| key.as_str().contains(&part))
+                .collect();
+            for key in gone {
+                kept.invalidate(&key).await;
+            }
+        }
+        Ok(())
+    }
 }
 
 impl PublicMedia {

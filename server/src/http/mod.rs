@@ -1,5 +1,6 @@
 //! HTTP: what the site answers besides pages, and what surrounds every answer.
 
+mod calendar;
 pub mod client_address;
 pub mod encoded_body;
 pub mod encoding;
@@ -18,17 +19,23 @@ mod dev_mail;
 mod edge;
 mod export;
 mod health;
+mod identify;
+mod import_report;
 mod key_set;
 mod limits;
+mod multipart;
 mod objects;
 mod outlines;
+mod papers;
 mod premium;
 mod private;
+mod private_file;
 mod robots;
 mod same_origin;
 mod seen;
 mod share;
 mod social;
+pub(crate) mod uploads;
 mod viewing;
 
 pub use social::CALLBACK as SOCIAL_CALLBACK;
@@ -65,7 +72,10 @@ pub fn router(host: Arc<Host>) -> Router {
         .route(social::CALLBACK, get(social::callback))
         .route("/dev/mail", get(dev_mail::dev_mail))
         .route("/map/valley.json", get(outlines::valley))
+        .route("/ne/account/admin/papers/{token}", get(papers::paper))
+        .route(papers::ROUTE, get(papers::paper))
         .route("/media/{*key}", get(media::media))
+        .route(uploads::ROUTE, any(uploads::upload))
         .route(premium::ROUTE, get(premium::premium))
         .route("/share/{file}", get(share::share));
     let routes = [Locale::En, Locale::Ne]
@@ -73,6 +83,11 @@ pub fn router(host: Arc<Host>) -> Router {
         .fold(routes, |routes, locale| {
             routes
                 .route(&locale.path(viewing::ROUTE), get(viewing::viewing))
+                .route(
+                    &locale.path(import_report::ROUTE),
+                    get(import_report::report),
+                )
+                .route(&locale.path(calendar::ROUTE), get(calendar::calendar))
                 .route(&locale.path(social::BEGIN), get(social::begin))
         });
     let pages = host.renderer.routes();

@@ -1,8 +1,8 @@
 //! Private pages: made for one visitor, kept by nobody, and their forms.
 
 use super::{
-    client_address::ClientAddress, error_page::error_page, limits::MAX_BODY, request_id::RequestId,
-    same_origin::is_from_our_pages,
+    client_address::ClientAddress, error_page::error_page, identify::identify, limits::MAX_BODY,
+    multipart, request_id::RequestId, same_origin::is_from_our_pages,
 };
 use crate::{
     host::Host,
@@ -52,17 +52,26 @@ pub async fn private_page(
         tracing::warn!(request_id = %id, "refused a form from elsewhere");
         return error_page(StatusCode::FORBIDDEN, locale, &id);
     }
-    let identified = match visitor::identify(&host, &parts.headers, &client).await {
+    let identified = match identify(&host, &id, locale, &parts.headers, &client).await {
         Ok(identified) => identified,
-        Err(error) => {
-            tracing::error!(request_id = %id, %error, "cannot tell who asks");
-            return error_page(StatusCode::SERVICE_UNAVAILABLE, locale, &id);
-        }
+        Err(page) => return page,
     };
     let mut response = match is_form {
         false => show(&host, &id, parts.uri, identified.clone(), Answer::None).await,
         true => {
-            let form = read_form(&parts.headers, body).await;
+            let (_, page) = Locale::from_path(parts.uri.path());
+            let files = actions::file_form(page).filter(|_| multipart::is_sent(&parts.headers));
+            let form = match files {
+                Some(files) => match identified.visitor.may_try(files.operation) {
+                    Ok(()) => {
+                        let most = files.max_bytes + MAX_BODY;
+                        multipart::read(&parts.headers, body, most).await
+                    }
+                    // Nobody else has this process hold megabytes: what they send isn't read.
+                    Err(_) => Ok(Form::new([("action".to_owned(), files.action.to_owned())])),
+                },
+                None => read_form(&parts.headers, body).await,
+            };
             match form {
                 Err(status) => error_page(status, locale, &id),
                 Ok(form) => {
@@ -78,11 +87,17 @@ pub async fn private_page(
             }
         }
     };
+    finish(&mut response, identified.cookies);
+    response
+}
+
+/// Puts on an answer what every private one has.
+pub(super) fn finish(response: &mut Response<Body>, cookies_of_visitor: Vec<HeaderValue>) {
     // What the action set comes last and wins. A page sets cookies of other kinds.
     let mut set = response.headers().get_all(header::SET_COOKIE).iter();
     let action_sets_session = set.any(cookies::is_of_session);
     if !action_sets_session {
-        append_cookies(response.headers_mut(), identified.cookies);
+        append_cookies(response.headers_mut(), cookies_of_visitor);
     }
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -92,10 +107,9 @@ pub async fn private_page(
         header::REFERRER_POLICY,
         HeaderValue::from_static("same-origin"),
     );
-    response
 }
 
-async fn show(
+pub(super) async fn show(
     host: &Host,
     id: &RequestId,
     uri: Uri,
@@ -128,12 +142,13 @@ async fn act(
     client: Client,
 ) -> Response<Body> {
     let (locale, path) = Locale::from_path(uri.path());
+    let refused = |why| Outcome::Refused(FormState::refused(action.name, &form, why));
+    let features = &host.app.services.features;
     let outcome = match identified.visitor.may_try(action.operation) {
-        Err(refusal) => Outcome::Refused(FormState::refused(
-            action.name,
-            &form,
-            RefusedForm::from(refusal),
-        )),
+        Err(refusal) => refused(RefusedForm::from(refusal)),
+        Ok(()) if !features.allow(action.operation, &identified.visitor.principal) => {
+            refused(RefusedForm::SwitchedOff)
+        }
         Ok(()) => {
             let request = actions::Request {
                 context: host.app.clone(),
@@ -168,7 +183,13 @@ async fn act(
         }
         Outcome::Show { data, session } => {
             let answer = Answer::Data(data);
-            let mut response = show(host, id, uri, identified.clone(), answer).await;
+            let mut identified = identified.clone();
+            if let SessionChange::Start(tokens) = &session {
+                // The page is made with the tokens that work from now on.
+                identified.session.access = Some(tokens.access_token.clone());
+                identified.session.refresh = Some(tokens.refresh_token.clone());
+            }
+            let mut response = show(host, id, uri, identified, answer).await;
             append_cookies(response.headers_mut(), session_cookies(session));
             response
         }

@@ -53,12 +53,25 @@ pub fn apply(headers: &mut HeaderMap) {
 pub struct PagePolicy {
     /// Where map tiles come from, as in `https://tile.example`.
     tile_source: Option<String>,
+    /// Where browsers upload to, if not to this site.
+    upload_source: Option<String>,
 }
 
 impl PagePolicy {
     /// For pages whose map takes its tiles from `tile_source`, a CSP host source.
     pub fn new(tile_source: Option<String>) -> Self {
-        Self { tile_source }
+        Self {
+            tile_source,
+            upload_source: None,
+        }
+    }
+
+    /// The same for a site whose browsers upload to `source`, a CSP host source.
+    pub fn with_uploads(self, source: Option<String>) -> Self {
+        Self {
+            upload_source: source,
+            ..self
+        }
     }
 
     /// The policy of one page.
@@ -70,8 +83,10 @@ impl PagePolicy {
         append(&mut policy, page.style_hashes.iter());
         policy.push_str("; img-src 'self' data:");
         append(&mut policy, self.tile_source.iter());
+        policy.push_str("; font-src 'self'; connect-src 'self'");
+        append(&mut policy, self.upload_source.iter());
         policy.push_str(
-            "; font-src 'self'; connect-src 'self'; manifest-src 'self'; media-src 'self'; object-src 'none'; \
+            "; manifest-src 'self'; media-src 'self'; object-src 'none'; \
              base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
         );
         HeaderValue::try_from(policy).expect("host sources and base 64 are visible ASCII")

@@ -1,13 +1,13 @@
 //! `/enquiries/{id}/viewing.ics`: an agreed viewing for a calendar, for those who may read its
 //! thread.
 
-use super::{client_address::ClientAddress, error_page::error_page, request_id::RequestId};
-use crate::{host::Host, visitor};
+use super::{error_page::error_page, private::finish, request_id::RequestId};
+use crate::{host::Host, visitor::Identified};
 use axum::{
     Extension,
     body::Body,
     extract::{Path, State},
-    http::{HeaderMap, HeaderValue, Response, StatusCode, Uri, header},
+    http::{Response, StatusCode, Uri, header},
     response::IntoResponse,
 };
 use durbar_domain::{EnquiryId, Locale};
@@ -25,27 +25,18 @@ pub const ROUTE: &str = "/enquiries/{id}/viewing.ics";
 pub async fn viewing(
     State(host): State<Arc<Host>>,
     Extension(id): Extension<RequestId>,
-    client: ClientAddress,
     Path(enquiry): Path<String>,
     uri: Uri,
-    headers: HeaderMap,
+    identified: Identified,
 ) -> Response<Body> {
     let (locale, _) = Locale::from_path(uri.path());
-    let client = visitor::client(client, &headers);
-    let identified = match visitor::identify(&host, &headers, &client).await {
-        Ok(identified) => identified,
-        Err(error) => {
-            tracing::error!(request_id = %id, %error, "cannot tell who asks");
-            return error_page(StatusCode::SERVICE_UNAVAILABLE, locale, &id);
-        }
-    };
     let link = link(&uri);
     let asker = Asker {
         principal: &identified.visitor.principal,
         link: link.as_ref(),
     };
     let mut response = match calendar(&host, asker, &enquiry, locale).await {
-        Ok(file) => calendar_file(file),
+        Ok(file) => calendar_file(file, "viewing.ics"),
         Err(error) => {
             let status = StatusCode::from_u16(error.status());
             let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -55,11 +46,7 @@ pub async fn viewing(
             error_page(status, locale, &id)
         }
     };
-    let answer = response.headers_mut();
-    for cookie in identified.cookies {
-        answer.append(header::SET_COOKIE, cookie);
-    }
-    answer.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    finish(&mut response, identified.cookies);
     response
 }
 
@@ -85,12 +72,16 @@ async fn calendar(
         .await
 }
 
-fn calendar_file(text: String) -> Response<Body> {
+/// A calendar file as an answer, under a name without quotes.
+pub(super) fn calendar_file(text: String, name: &str) -> Response<Body> {
     let headers = [
-        (header::CONTENT_TYPE, "text/calendar; charset=utf-8"),
+        (
+            header::CONTENT_TYPE,
+            "text/calendar; charset=utf-8".to_owned(),
+        ),
         (
             header::CONTENT_DISPOSITION,
-            "attachment; filename=\"viewing.ics\"",
+            format!("attachment; filename=\"{name}\""),
         ),
     ];
     (headers, text).into_response()

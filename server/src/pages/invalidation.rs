@@ -28,8 +28,11 @@ impl EventConsumer for PageInvalidation {
     async fn handle(&self, event: &DomainEvent) -> Result<(), Box<dyn Error + Send + Sync>> {
         let subject = match event.detail {
             EventDetail::ListingChanged { listing_id, .. }
+            | EventDetail::ListingPublished { listing_id, .. }
             | EventDetail::PriceChanged { listing_id, .. }
-            | EventDetail::StatusChanged { listing_id, .. } => Tag::Listing(listing_id),
+            | EventDetail::StatusChanged { listing_id, .. }
+            | EventDetail::MediaProcessed { listing_id, .. }
+            | EventDetail::MediaWithdrawn { listing_id, .. } => Tag::Listing(listing_id),
             EventDetail::BrokerChanged { broker_id, .. } => Tag::Broker(broker_id),
             // What belongs to one person is on no page that is kept.
             _ => return Ok(()),

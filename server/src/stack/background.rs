@@ -15,18 +15,33 @@ const SWEEP_PURCHASES_EVERY: Duration = Duration::from_secs(300);
 const OPEN_HOMES_EVERY: Duration = Duration::from_secs(60);
 /// Levels that end soon are looked for this often.
 const REMIND_EVERY: Duration = Duration::from_secs(3_600);
+/// Verifications of licences whose last day is over are looked for this often.
+const EXPIRE_LICENCES_EVERY: Duration = Duration::from_secs(60);
+/// What members of agencies leave behind is looked for this often, where a handover was cut off.
+const HAND_OVER_EVERY: Duration = Duration::from_secs(60);
+/// Entries of the audit trail are put into its chain this often.
+const SEAL_EVERY: Duration = Duration::from_secs(5);
+/// The chain is written to the audit bucket this often.
+const EXPORT_AUDIT_EVERY: Duration = Duration::from_secs(600);
 /// Keys that sign premium media are read anew this often.
 const RENEW_KEYS_EVERY: Duration = Duration::from_secs(300);
+/// Switches of features are read this often.
+const READ_FEATURES_EVERY: Duration = Duration::from_secs(30);
 /// How long the work beside requests may take to end.
 const END_WITHIN: Duration = Duration::from_secs(10);
 
 impl Stack {
-    /// Starts the relay, the sending of alerts, the writing of views, the erasing of accounts,
-    /// the opening of early homes to everyone, and what becomes of purchases and levels by
-    /// itself.
+    /// Starts the work on what brokers upload and on lists that are imported, the relay, the sending of alerts, the writing of
+    /// views, the erasing of accounts, the opening of early homes to everyone, the sealing of
+    /// the audit trail, the reading of switches, and what becomes of licences, purchases and
+    /// levels by itself.
     pub fn start(&mut self) {
         let (relay, end) = (self.relay.clone(), stopped(&self.stop));
         self.background.spawn(async move { relay.run(end).await });
+        let (media, end) = (self.services.media.clone(), stopped(&self.stop));
+        self.background.spawn(async move { media.run(end).await });
+        let (imports, end) = (self.services.import_runs.clone(), stopped(&self.stop));
+        self.background.spawn(async move { imports.run(end).await });
         let (alerts, end) = (self.alerts.clone(), stopped(&self.stop));
         self.background.spawn(async move { alerts.run(end).await });
         let (views, end) = (self.services.views.clone(), stopped(&self.stop));
@@ -38,6 +53,18 @@ impl Stack {
         let (listings, end) = (self.services.listings.clone(), stopped(&self.stop));
         self.background
             .spawn(async move { listings.open_every(OPEN_HOMES_EVERY, end).await });
+        let (licenses, end) = (self.services.licenses.clone(), stopped(&self.stop));
+        self.background
+            .spawn(async move { licenses.expire_every(EXPIRE_LICENCES_EVERY, end).await });
+        let (agencies, end) = (self.services.agencies.clone(), stopped(&self.stop));
+        self.background
+            .spawn(async move { agencies.carry_on_every(HAND_OVER_EVERY, end).await });
+        let (trail, end) = (self.audit.clone(), stopped(&self.stop));
+        self.background
+            .spawn(async move { trail.run(SEAL_EVERY, EXPORT_AUDIT_EVERY, end).await });
+        let (features, end) = (self.services.features.clone(), stopped(&self.stop));
+        self.background
+            .spawn(async move { features.run(READ_FEATURES_EVERY, end).await });
         let (sold, end) = (self.services.subscriptions.clone(), stopped(&self.stop));
         self.background
             .spawn(async move { sold.sweep_every(SWEEP_PURCHASES_EVERY, end).await });

@@ -9,6 +9,7 @@ pub use store::{Identity, Store};
 use crate::{
     eraser::Eraser,
     error::StartError,
+    http::media::Withdrawn,
     pages::{invalidation::PageInvalidation, versions::TagVersions},
 };
 use durbar_platform::{
@@ -18,9 +19,14 @@ use durbar_platform::{
     signer::Signer,
 };
 use durbar_services::{
-    Accounts, Alerts, Brokers, Enquiries, Events, Favorites, Listings, PersonalData, Premium,
-    Relay, RelayPolicy, SavedSearches, Services, Shortlists, Subscriptions, Views,
+    Accounts, Agencies, Alerts, AuditKeeper, Brokers, Documents, Drafts, Enquiries, Events,
+    Favorites, Features, ImportRuns, Interests, Licenses, Listings, Media, Papers, ParkedEvents,
+    PersonalData, Premium, PrivateViewings, Relay, RelayPolicy, SavedSearches, Services,
+    Shortlists, Subscriptions, Views,
+    drafts::{DraftMail, MediaFollower},
     enquiries::mail::EnquiryMail,
+    licenses::LicenseMail,
+    media::MediaSettings,
     search::Search,
     subscriptions::{Payments, mail::SubscriptionMail},
 };
@@ -34,7 +40,10 @@ pub struct Stack {
     relay: Arc<Relay>,
     subscription_mail: SubscriptionMail,
     alerts: Alerts,
+    audit: AuditKeeper,
     versions: Arc<TagVersions>,
+    withdrawn: Arc<Withdrawn>,
+    events: Events,
     stop: watch::Sender<bool>,
     background: JoinSet<()>,
 }
@@ -60,16 +69,31 @@ impl Stack {
         // search knows by then.
         let subscription_mail = SubscriptionMail::new(platform, store.mail(), site_url);
         let alerts = Alerts::start(platform, store.mail(), site_url);
-        let consumers: [Arc<dyn EventConsumer>; 5] = [
+        let interests = Interests::new(platform);
+        let withdrawn = Arc::new(Withdrawn::default());
+        let media_events = events.clone();
+        let media_settings = through_site(&store, MediaSettings::default());
+        let media = Media::new(platform, media_events.clone(), media_settings);
+        let consumers: [Arc<dyn EventConsumer>; 10] = [
             Arc::new(search.clone()),
             Arc::new(PageInvalidation::new(versions.clone())),
             Arc::new(EnquiryMail::new(platform, store.mail(), site_url)),
+            Arc::new(DraftMail::new(platform, store.mail(), site_url)),
             Arc::new(subscription_mail.clone()),
+            Arc::new(LicenseMail::new(platform, store.mail(), site_url)),
             Arc::new(alerts.clone()),
+            Arc::new(interests.clone()),
+            withdrawn.clone(),
+            Arc::new(MediaFollower::new(listings.clone(), media.clone())),
         ];
         let bus = Arc::new(InProcessBus::new(consumers));
         let (account_events, level_events) = (events.clone(), events.clone());
         let (search_events, enquiry_events) = (events.clone(), events.clone());
+        let broker_events = events.clone();
+        let parked_events = ParkedEvents::new(platform, events.clone());
+        let licenses = Licenses::new(platform, events.clone());
+        let documents = Documents::new(platform, events.clone());
+        let (draft_events, feature_events) = (events.clone(), events.clone());
         let relay = Arc::new(Relay::new(platform, bus, events, RelayPolicy::default()));
         let Identity { provider, throttle } = identity;
         let enquiries = Enquiries::new(platform, throttle.clone(), enquiry_events);
@@ -77,6 +101,13 @@ impl Stack {
             platform,
             search_events,
             throttle.clone(),
+            store.mail(),
+            site_url,
+        );
+        let private_viewings = PrivateViewings::new(
+            platform,
+            throttle.clone(),
+            media_events.clone(),
             store.mail(),
             site_url,
         );
@@ -91,28 +122,51 @@ impl Stack {
             Payments::default(),
             origin,
         );
+        let shared_media = media.clone();
+        let agencies = Agencies::new(platform, broker_events.clone(), store.mail(), site_url);
+        let brokers = Brokers::new(platform, broker_events);
         let services = Services {
-            personal_data: PersonalData::new(
-                accounts.clone(),
-                favorites.clone(),
-                enquiries.clone(),
-                shortlists.clone(),
-                subscriptions.clone(),
-                Premium::new(platform),
-                saved_searches.clone(),
+            drafts: Drafts::new(
+                platform,
+                listings.clone(),
+                brokers.clone(),
+                media,
+                draft_events,
             ),
+            personal_data: PersonalData {
+                accounts: accounts.clone(),
+                agencies: agencies.clone(),
+                favorites: favorites.clone(),
+                enquiries: enquiries.clone(),
+                shortlists: shortlists.clone(),
+                subscriptions: subscriptions.clone(),
+                premium: Premium::new(platform),
+                saved_searches: saved_searches.clone(),
+                licenses: licenses.clone(),
+            },
             subscriptions,
             accounts,
+            agencies,
             enquiries,
             favorites,
+            interests,
+            features: Features::in_table(&platform.table, feature_events),
             shortlists,
+            import_runs: ImportRuns::new(platform, media_events.clone()),
             saved_searches,
             premium: Premium::new(platform),
-            brokers: Brokers::new(platform),
+            private_viewings,
+            brokers,
             views: Views::new(platform),
+            media: shared_media,
+            licenses,
+            documents,
+            papers: Papers::new(platform),
+            parked_events,
             listings,
             search,
         };
+        let audit = AuditKeeper::new(&platform.table, store.audit_archive());
         let (stop, _) = watch::channel(false);
         Self {
             store,
@@ -120,7 +174,10 @@ impl Stack {
             relay,
             subscription_mail,
             alerts,
+            audit,
             versions,
+            withdrawn,
+            events: media_events,
             stop,
             background: JoinSet::new(),
         }
@@ -131,6 +188,33 @@ impl Stack {
         let subscriptions = self.services.subscriptions.clone();
         self.services.subscriptions = subscriptions.with_payments(payments);
         self
+    }
+
+    /// The same with switches of features that are kept elsewhere than in the table.
+    pub fn with_features(mut self, features: Option<Features>) -> Self {
+        if let Some(features) = features {
+            self.services.features = features;
+        }
+        self
+    }
+
+    /// The same with other ways to work on what brokers upload.
+    pub fn with_media(mut self, settings: MediaSettings) -> Self {
+        let settings = through_site(&self.store, settings);
+        self.services.media = Media::new(self.platform(), self.events.clone(), settings);
+        self
+    }
+
+    /// Where uploads are handed on to: the objects of embedded mode. Those of AWS are reached by
+    /// browsers themselves.
+    pub fn upload_server(&self) -> Option<String> {
+        let embedded = self.store.embedded.as_ref()?;
+        Some(embedded.objects_address().to_owned())
+    }
+
+    /// Objects that are no longer to be shown.
+    pub fn withdrawn(&self) -> &Arc<Withdrawn> {
+        &self.withdrawn
     }
 
     /// The mail that embedded mode keeps.
@@ -166,11 +250,24 @@ impl Stack {
         &self.alerts
     }
 
+    /// Puts the audit trail into its chain.
+    pub fn audit(&self) -> &AuditKeeper {
+        &self.audit
+    }
+
     /// Erases accounts for good.
     pub fn eraser(&self) -> Eraser {
         Eraser {
             data: self.services.personal_data.clone(),
             compactor: self.store.embedded.as_ref().and_then(Embedded::compactor),
         }
+    }
+}
+
+/// Browsers can't reach a store on this machine's loopback, so the site hands on to it.
+fn through_site(store: &Store, settings: MediaSettings) -> MediaSettings {
+    MediaSettings {
+        through_site: store.embedded.is_some(),
+        ..settings
     }
 }

@@ -2,14 +2,16 @@
 
 use crate::{cli::StoreSettings, error::StartError};
 use durbar_platform::{
-    Embedded, Platform, aws,
+    Embedded, Platform,
+    audit::AuditArchive,
+    aws,
     embedded::Storage,
     identity::{BuiltIn, IdentityProvider, built_in::BuiltInSettings, cognito::CognitoSettings},
     mail::{MailFolder, MailSender, NoMail},
     signer::Signer,
     throttle::Throttle,
 };
-use durbar_services::{Events, Seeder, search::IndexPlace};
+use durbar_services::{Events, Imports, Seeder, search::IndexPlace};
 use std::{path::Path, sync::Arc};
 
 /// Table and objects, opened. Dropping it stops embedded services at once.
@@ -20,6 +22,9 @@ pub struct Store {
     /// The mail that embedded mode keeps.
     pub(super) mail_folder: Option<MailFolder>,
     pub(super) index: IndexPlace,
+    /// For how many days the audit bucket keeps what is put there from being deleted; embedded
+    /// storage can't.
+    audit_lock_days: Option<u32>,
 }
 
 impl Store {
@@ -43,6 +48,7 @@ impl Store {
                     embedded: Some(embedded),
                     mail_folder: Some(mail_folder),
                     index,
+                    audit_lock_days: None,
                 })
             }
             StoreSettings::Aws(config) => {
@@ -53,9 +59,15 @@ impl Store {
                     embedded: None,
                     mail_folder: None,
                     index: IndexPlace::Memory,
+                    audit_lock_days: Some(config.audit_lock_days),
                 })
             }
         }
+    }
+
+    /// Where the chain of the audit trail is exported to.
+    pub fn audit_archive(&self) -> AuditArchive {
+        AuditArchive::new(&self.platform.objects, self.audit_lock_days)
     }
 
     /// Keys that sign premium media: embedded mode has its own.
@@ -74,6 +86,11 @@ impl Store {
     /// Writes demo markets from a seed folder.
     pub fn seeder(&self, seed_dir: &Path) -> Seeder {
         Seeder::new(&self.platform, Events::default(), seed_dir)
+    }
+
+    /// Takes homes over from other systems.
+    pub fn imports(&self) -> Imports {
+        Imports::new(&self.platform, Events::default())
     }
 
     /// Stops embedded services once their calls in flight are answered.

@@ -1,6 +1,6 @@
 //! What the program says when it can't start: one line, and exit code 2.
 
-use crate::support::program::{Server, durbar, run};
+use crate::support::program::{Server, Signal, durbar, run};
 use std::{fs, net::TcpListener, process::Output};
 
 #[track_caller]
@@ -104,7 +104,7 @@ fn a_data_folder_that_cannot_be_used_is_named() {
 fn a_killed_server_leaves_its_folder_free() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut server = Server::start(folder.path(), &[]);
-    server.signal(nix::sys::signal::Signal::SIGKILL);
+    server.signal(Signal::Kill);
     server.wait();
     let again = Server::start(folder.path(), &[]);
     assert!(again.get("/healthz").starts_with("HTTP/1.1 200"));

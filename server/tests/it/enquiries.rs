@@ -7,7 +7,11 @@ use crate::support::{
     people::{add_second_factor, between, signed_in},
     response::TestResponse,
 };
-use durbar_domain::{StandardStatus, account::Role, enquiry::Slot};
+use durbar_domain::{
+    AccountId, StandardStatus,
+    account::{Person, Principal, Role, SubscriptionLevel},
+    enquiry::Slot,
+};
 use jiff::{Timestamp, ToSpan};
 
 const BROKER: &str = "broker@example.com";
@@ -255,6 +259,53 @@ async fn a_broker_agrees_with_their_second_factor() {
     let cancel = [("action", "cancel-viewing"), ("version", "3")];
     assert_eq!(buyer.post(&site, &thread, &cancel).await.code(), 303);
     assert_eq!(buyer.get(&site, &calendar).await.code(), 404);
+}
+
+#[tokio::test]
+async fn a_broker_sees_how_many_are_interested_in_a_home() {
+    let site = TestSite::small().await;
+    let slot = later(4);
+    let home = site.home(StandardStatus::Active);
+    let mut buyer = signed_in(&site, "buyer@example.com", Role::Buyer, None).await;
+    let sent = send(&site, &mut buyer, &slot).await;
+    let thread = path_of(sent.header("location")).to_owned();
+    let mut broker = signed_in(&site, BROKER, Role::Broker, Some(home.broker_id)).await;
+    add_second_factor(&site, &mut broker, BROKER).await;
+    let start = Timestamp::from_second(nepal(&slot)).expect("a time");
+    let choice = format!("{start}/45");
+    let agree = [
+        ("action", "confirm-slot"),
+        ("version", "1"),
+        ("slot", choice.as_str()),
+    ];
+    assert_eq!(broker.post(&site, &thread, &agree).await.code(), 303);
+    let favorites = &site.services().favorites;
+    for number in 1..=3 {
+        let principal = Principal::Person(Person {
+            account_id: AccountId::from_parts(1, number),
+            role: Role::Buyer,
+            subscription_level: SubscriptionLevel::Free,
+            broker_id: None,
+            multi_factor: false,
+            seat: None,
+        });
+        for _ in 0..2 {
+            let saved = favorites.add(&principal, home.listing_id, Timestamp::now());
+            saved.await.expect("saved");
+        }
+    }
+    for _ in 0..2 {
+        site.stack.relay().round().await.expect("a round");
+    }
+    let page = format!("/broker/listings/{}", home.listing_id);
+    let text = broker.get(&site, &page).await.text();
+    let sums = between(&text, "bars__sum", "</tr>");
+    let figures: Vec<&str> = sums
+        .split("<td>")
+        .skip(1)
+        .map(|cell| cell.split('<').next().unwrap_or_default())
+        .collect();
+    assert_eq!(figures, ["0", "3", "1", "1"], "{sums}");
 }
 
 /// Seconds since 1970 of a time by Nepal's clocks.

@@ -34,6 +34,8 @@ async fn the_part_that_fails_is_named_and_nothing_else_is_told() {
             .objects
             .bucket_name(Bucket::PremiumMedia)
             .to_owned(),
+        private_papers: "nowhere-at-all".to_owned(),
+        audit: "nowhere-in-the-least".to_owned(),
     };
     let without_objects = Platform {
         table: platform.table.clone(),

@@ -1,7 +1,11 @@
 //! Requests that nobody honest sends: a clear refusal or a sensible answer, never a 500.
 
-use crate::support::TestSite;
-use axum::{body::Body, http::Request};
+use crate::support::{SITE, TestSite, people::signed_in};
+use axum::{
+    body::Body,
+    http::{Request, header},
+};
+use durbar_domain::account::Role;
 use std::fmt::Write as _;
 
 #[tokio::test]
@@ -153,4 +157,28 @@ async fn a_body_is_bounded() {
         .body(Body::from_stream(chunks))
         .expect("a request");
     assert_eq!(site.send(unannounced).await.code(), 413);
+}
+
+#[tokio::test]
+async fn what_a_server_function_cannot_read_is_the_askers_fault() {
+    let site = TestSite::small().await;
+    let maya = signed_in(&site, "maya@example.com", Role::Buyer, None).await;
+    for (path, body) in [
+        ("/api/favorites/set", "{"),
+        (
+            "/api/favorites/set",
+            "{\"listing_id\":\"x\",\"marked\":true}",
+        ),
+        ("/api/favorites/merge", "{}"),
+        ("/api/premium/open", "[]"),
+    ] {
+        let request = Request::post(path)
+            .header(header::CONTENT_TYPE, "application/json")
+            .header(header::ORIGIN, SITE)
+            .header(header::COOKIE, maya.header())
+            .body(Body::from(body));
+        let answer = site.send(request.expect("a request")).await;
+        assert_eq!(answer.code(), 400, "{path} {body}: {}", answer.text());
+        assert!(answer.text().contains("Invalid"), "{}", answer.text());
+    }
 }

@@ -188,6 +188,12 @@ async fn a_service_that_is_down_or_a_closed_window_loses_nothing() {
     assert_eq!(level(&site, &mut maya).await, "Gold");
 }
 
+/// The version that an admin's page names in its forms.
+async fn version(site: &TestSite, admin: &mut Browser, path: &str) -> String {
+    let page = admin.get(site, path).await.text();
+    between(&page, "name=\"version\" value=\"", "\"")
+}
+
 #[tokio::test]
 async fn an_invoice_is_paid_when_an_admin_says_so() {
     let site = TestSite::small().await;
@@ -222,19 +228,33 @@ async fn an_invoice_is_paid_when_an_admin_says_so() {
         "/account/admin/purchases/{}",
         path.rsplit('/').next().expect("one")
     );
-    let empty = admin
-        .post(
-            &site,
-            &sold,
-            &[("action", "confirm-invoice"), ("transfer", "")],
-        )
-        .await;
+    let seen = version(&site, &mut admin, &sold).await;
+    let confirm = |transfer, version| {
+        [
+            ("action", "confirm-invoice"),
+            ("version", version),
+            ("transfer", transfer),
+        ]
+    };
+    let empty = admin.post(&site, &sold, &confirm("", &seen)).await;
     assert_eq!(empty.code(), 400);
-    let fields = [("action", "confirm-invoice"), ("transfer", "NIC-4711")];
-    for _ in 0..2 {
-        let noted = admin.post(&site, &sold, &fields).await;
+    let stale = admin.post(&site, &sold, &confirm("NIC-1", "1")).await;
+    assert_eq!(stale.code(), 409);
+    assert!(stale.text().contains("Somebody changed this meanwhile"));
+    for (transfer, done) in [("NIC-4711", "saved"), ("NIC-9999", "noted-before")] {
+        let noted = admin.post(&site, &sold, &confirm(transfer, &seen)).await;
         assert_eq!(noted.code(), 303, "{}", noted.text());
+        assert_eq!(noted.header("location"), format!("{sold}?done={done}"));
     }
+    let before = admin.get(&site, &format!("{sold}?done=noted-before")).await;
+    assert!(before.text().contains("That was noted before."));
+    let refund = [
+        ("action", "refund-purchase"),
+        ("version", seen.as_str()),
+        ("refund_reason", "Crossed"),
+    ];
+    let stale = admin.post(&site, &sold, &refund).await;
+    assert_eq!(stale.code(), 409, "it was paid since");
     assert_eq!(level(&site, &mut maya).await, "Gold");
     assert!(
         maya.get(&site, &path)
@@ -266,9 +286,14 @@ async fn an_admin_finds_an_account_gives_a_level_and_ends_it() {
         member.starts_with("/account/admin/members/usr_"),
         "{member}"
     );
+    let page = admin.get(&site, &member).await.text();
+    assert!(page.contains("<h1>Member: Maya Karki</h1>"), "{page}");
+    assert!(!page.contains("Your level") && !page.contains("Your name"));
+    let seen = version(&site, &mut admin, &member).await;
     let grant = |ends_on, reason| {
         [
             ("action", "grant-level"),
+            ("version", seen.as_str()),
             ("level", "platinum"),
             ("ends_on", ends_on),
             ("reason", reason),
@@ -288,8 +313,21 @@ async fn an_admin_finds_an_account_gives_a_level_and_ends_it() {
         page.contains("A gift") && page.contains("Gave a level"),
         "{page}"
     );
-    let end = [("action", "end-level"), ("end_reason", "A mistake")];
-    assert_eq!(admin.post(&site, &member, &end).await.code(), 303);
+    let stale = admin
+        .post(&site, &member, &grant("2099-12-31", "Again"))
+        .await;
+    assert_eq!(stale.code(), 409, "the account has changed");
+    let now = version(&site, &mut admin, &member).await;
+    let end = |version| {
+        [
+            ("action", "end-level"),
+            ("version", version),
+            ("end_what", "given"),
+            ("end_reason", "A mistake"),
+        ]
+    };
+    assert_eq!(admin.post(&site, &member, &end(&seen)).await.code(), 409);
+    assert_eq!(admin.post(&site, &member, &end(&now)).await.code(), 303);
     assert_eq!(level(&site, &mut maya).await, "Free");
 }
 

@@ -1,7 +1,6 @@
 //! The log: JSON, one line a request, nothing about who asked or what for.
 
-use crate::support::program::Server;
-use nix::sys::signal::Signal;
+use crate::support::program::{Server, Signal};
 use serde_json::Value;
 
 #[test]
@@ -29,7 +28,7 @@ fn a_request_is_one_line_without_personal_data() {
     );
     server.get("/nothing-at-all");
     server.get("/sitemaps/homes-0.xml");
-    server.signal(Signal::SIGTERM);
+    server.signal(Signal::Term);
     assert!(server.wait().success());
 
     let lines = server.rest_of_log();

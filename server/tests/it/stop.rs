@@ -1,6 +1,9 @@
 //! A graceful stop: what is under way finishes, what waits is written.
 
-use crate::support::{market::SeedFolder, program::Server};
+use crate::support::{
+    market::SeedFolder,
+    program::{Server, Signal},
+};
 use durbar_platform::embedded::Storage;
 use durbar_server::{
     cli::StoreSettings,
@@ -8,7 +11,6 @@ use durbar_server::{
 };
 use durbar_services::seed::Market;
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
-use nix::sys::signal::Signal;
 use std::{
     io::{Read as _, Write as _},
     net::TcpStream,
@@ -44,7 +46,7 @@ fn a_request_in_flight_finishes_and_its_view_is_written() {
     assert!(asked.starts_with(b"HTTP/1.1 100 Continue"));
     connection.write_all(first.as_bytes()).expect("sent");
 
-    server.signal(Signal::SIGTERM);
+    server.signal(Signal::Term);
     let stopping =
         std::iter::from_fn(|| server.next_line()).find(|line| line["message"] == "stopping");
     assert_eq!(
@@ -94,7 +96,7 @@ fn idle_connections_do_not_hold_up_a_stop() {
     let mut start = [0; 12];
     idle.read_exact(&mut start).expect("an answer");
     assert_eq!(&start, b"HTTP/1.1 200");
-    server.signal(Signal::SIGINT);
+    server.signal(Signal::Int);
     assert_eq!(server.wait().code(), Some(0));
 }
 
@@ -110,6 +112,6 @@ fn a_request_that_never_ends_is_given_up() {
     connection
         .read_exact(&mut asked)
         .expect("an interim answer");
-    server.signal(Signal::SIGTERM);
+    server.signal(Signal::Term);
     assert_eq!(server.wait().code(), Some(0));
 }

@@ -60,6 +60,12 @@ pub(super) static ACTIONS: &[Action] = &[
     },
     Action {
         path: THREAD,
+        name: "assign-enquiry",
+        operation: Operation::AssignEnquiry,
+        run: |request| thread::assign(request).boxed(),
+    },
+    Action {
+        path: THREAD,
         name: "close-enquiry",
         operation: Operation::AnswerEnquiry,
         run: |request| thread::close(request).boxed(),

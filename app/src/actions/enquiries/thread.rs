@@ -3,7 +3,7 @@
 use super::{Outcome, Request, slots};
 use crate::{actions::pair, form::RefusedForm};
 use durbar_domain::{
-    EnquiryId,
+    AccountId, EnquiryId,
     enquiry::{MessageText, Step},
 };
 use durbar_services::{
@@ -91,6 +91,28 @@ pub async fn decline(request: Request) -> Outcome {
     match request.optional_words("reason") {
         Ok(reason) => step(request, action, (Step::Decline, reason)).await,
         Err(problem) => request.invalid(action, vec![problem]),
+    }
+}
+
+/// Says who is in charge, from how the enquiry stood when its page was made.
+pub async fn assign(request: Request) -> Outcome {
+    const ACTION: &str = "assign-enquiry";
+    let version = request.form.text("version").parse::<u64>();
+    let to = match request.form.text("in_charge") {
+        "" => Ok(None),
+        id => id.parse::<AccountId>().map(Some),
+    };
+    let (Some(id), Ok(version), Ok(to)) = (request.enquiry(), version, to) else {
+        return request.refused(ACTION, RefusedForm::Changed);
+    };
+    let enquiries = &request.context.services.enquiries;
+    let principal = &request.visitor.principal;
+    match enquiries
+        .assign(principal, id, version, to, Timestamp::now())
+        .await
+    {
+        Ok(_) => request.thread_again(id),
+        Err(error) => request.enquiry_failed(ACTION, error),
     }
 }
 

@@ -34,6 +34,25 @@ impl Trouble {
     }
 }
 
+/// What surrounds each control: its label, its help, and what was wrong with it.
+#[component]
+fn Labelled(
+    name: &'static str,
+    label: &'static str,
+    help: Option<&'static str>,
+    trouble: Trouble,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <div class="field">
+            <label class="field__label" for=name>{label}</label>
+            {children()}
+            {help.map(|help| view! { <p class="field__help">{help}</p> })}
+            {trouble.view()}
+        </div>
+    }
+}
+
 fn state() -> FormState {
     use_context().unwrap_or_default()
 }
@@ -60,8 +79,7 @@ pub fn Field(
     let trouble = Trouble::of(locale, &state, name, label);
     let (invalid, described) = (trouble.is_there(), trouble.described_by());
     view! {
-        <div class="field">
-            <label class="field__label" for=name>{label}</label>
+        <Labelled name label help trouble>
             <input
                 id=name
                 name=name
@@ -74,9 +92,7 @@ pub fn Field(
                 aria-invalid=invalid.then_some("true")
                 aria-describedby=described
             />
-            {help.map(|help| view! { <p class="field__help">{help}</p> })}
-            {trouble.view()}
-        </div>
+        </Labelled>
     }
     .into_any()
 }
@@ -94,8 +110,7 @@ pub fn PasswordField(
     let trouble = Trouble::of(locale, &state(), name, label);
     let (invalid, described) = (trouble.is_there(), trouble.described_by());
     view! {
-        <div class="field">
-            <label class="field__label" for=name>{label}</label>
+        <Labelled name label help trouble>
             <input
                 id=name
                 name=name
@@ -106,9 +121,39 @@ pub fn PasswordField(
                 aria-invalid=invalid.then_some("true")
                 aria-describedby=described
             />
-            {help.map(|help| view! { <p class="field__help">{help}</p> })}
-            {trouble.view()}
-        </div>
+        </Labelled>
+    }
+    .into_any()
+}
+
+/// Files.
+#[component]
+pub fn FileField(
+    locale: Locale,
+    name: &'static str,
+    label: &'static str,
+    help: &'static str,
+    /// Kinds that the browser offers first.
+    accept: &'static str,
+    /// One alone.
+    #[prop(optional)]
+    single: bool,
+) -> impl IntoView {
+    let trouble = Trouble::of(locale, &state(), name, label);
+    let (invalid, described) = (trouble.is_there(), trouble.described_by());
+    view! {
+        <Labelled name label help=Some(help) trouble>
+            <input
+                id=name
+                name=name
+                type="file"
+                accept=accept
+                multiple=!single
+                required=true
+                aria-invalid=invalid.then_some("true")
+                aria-describedby=described
+            />
+        </Labelled>
     }
     .into_any()
 }
@@ -128,8 +173,7 @@ pub fn SelectField(
     let chosen = if typed.is_empty() { value } else { typed };
     let trouble = Trouble::of(locale, &state, name, label);
     view! {
-        <div class="field">
-            <label class="field__label" for=name>{label}</label>
+        <Labelled name label help=None trouble>
             <select id=name name=name>
                 {options
                     .into_iter()
@@ -139,7 +183,30 @@ pub fn SelectField(
                     })
                     .collect_view()}
             </select>
-            {trouble.view()}
+        </Labelled>
+    }
+    .into_any()
+}
+
+/// A box to tick.
+#[component]
+pub fn CheckField(
+    #[prop(into)] name: String,
+    #[prop(into)] label: String,
+    /// What is sent when it is ticked.
+    #[prop(default = "yes")]
+    value: &'static str,
+    ticked: bool,
+    #[prop(optional)] help: Option<&'static str>,
+) -> impl IntoView {
+    let (id, of) = (name.clone(), name.clone());
+    view! {
+        <div class="field field--check">
+            <label class="check" for=of>
+                <input type="checkbox" id=id name=name value=value checked=ticked />
+                <span>{label}</span>
+            </label>
+            {help.map(|help| view! { <p class="field__help">{help}</p> })}
         </div>
     }
     .into_any()
@@ -155,15 +222,18 @@ pub fn TextArea(
     #[prop(optional)] maxlength: Option<usize>,
     #[prop(default = true)] required: bool,
     #[prop(optional)] help: Option<&'static str>,
+    /// What stands in it at first.
+    #[prop(optional, into)]
+    value: String,
 ) -> impl IntoView {
     let state = state();
     // Leptos writes a textarea's children as they are, so a person's text is escaped here.
-    let typed = escaped(&state.value(name));
+    let typed = state.value(name);
+    let typed = escaped(if typed.is_empty() { &value } else { &typed });
     let trouble = Trouble::of(locale, &state, name, label);
     let (invalid, described) = (trouble.is_there(), trouble.described_by());
     view! {
-        <div class="field">
-            <label class="field__label" for=name>{label}</label>
+        <Labelled name label help trouble>
             <textarea
                 id=name
                 name=name
@@ -174,9 +244,7 @@ pub fn TextArea(
                 aria-describedby=described
                 inner_html=typed
             ></textarea>
-            {help.map(|help| view! { <p class="field__help">{help}</p> })}
-            {trouble.view()}
-        </div>
+        </Labelled>
     }
     .into_any()
 }

@@ -4,13 +4,21 @@ mod field;
 mod refusal;
 mod slots;
 
-pub use field::{Field, PasswordField, SelectField, TextArea, escaped};
+pub use field::{CheckField, Field, FileField, PasswordField, SelectField, TextArea, escaped};
 pub use refusal::{Refusal, refusal_words};
 pub use slots::SlotFields;
 
-use crate::form::FormState;
+use crate::{
+    actions::Action,
+    components::notice::{Notice, Tone},
+    form::FormState,
+};
 use durbar_domain::Locale;
+use durbar_messages::features;
 use leptos::{context::Provider, prelude::*};
+
+/// Kinds of files that a browser offers first where papers are asked for.
+pub const PAPER_FILES: &str = "image/jpeg,image/png,image/webp,application/pdf";
 
 /// A form that posts to the page it stands on, with what was wrong with it the last time.
 #[component]
@@ -23,8 +31,17 @@ pub fn ActionForm(
     /// The button asks for less attention.
     #[prop(optional)]
     quiet: bool,
+    /// The form carries files.
+    #[prop(optional)]
+    files: bool,
     children: ChildrenFn,
 ) -> impl IntoView {
+    if Action::is_switched_off(action) {
+        return view! {
+            <Notice tone=Tone::Calm><p>{features::switched_off(locale)}</p></Notice>
+        }
+        .into_any();
+    }
     let state = FormState::of(action);
     // Its fields' alone: the next form of the page looks for a state of its own.
     let of_fields = state.clone();
@@ -34,7 +51,7 @@ pub fn ActionForm(
         "button"
     };
     view! {
-        <form class="form" method="post" id=action>
+        <form class="form" method="post" id=action enctype=files.then_some("multipart/form-data")>
             <input type="hidden" name="action" value=action />
             <Refusal locale state=state />
             <Provider value=of_fields>{children()}</Provider>

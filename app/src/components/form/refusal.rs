@@ -4,8 +4,8 @@ use crate::{
     components::notice::{Notice, Tone},
     form::{FormState, RefusedForm},
 };
-use durbar_domain::{Locale, format};
-use durbar_messages::{premium, refused as words};
+use durbar_domain::{Locale, agency::AgencyRule, format};
+use durbar_messages::{agency::refused as agency, desk, features, premium, refused as words};
 use leptos::prelude::*;
 
 /// Why the form was refused as a whole, or that some fields need another look.
@@ -56,7 +56,23 @@ pub fn refusal_words(locale: Locale, refused: RefusedForm) -> String {
         RefusedForm::WeakPassword => words::weak_password(locale),
         RefusedForm::AddressTaken => words::address_taken(locale),
         RefusedForm::NotOffered => words::not_offered(locale),
+        RefusedForm::SwitchedOff => features::switched_off(locale),
+        RefusedForm::License => desk::price_held(locale),
+        RefusedForm::Agency(rule) => rule_words(locale, rule),
         RefusedForm::Unavailable => words::unavailable(locale),
     };
     text.to_owned()
+}
+
+/// A rule about who is in an agency, in words.
+fn rule_words(locale: Locale, rule: AgencyRule) -> &'static str {
+    match rule {
+        AgencyRule::AgencyFull => agency::agency_full(locale),
+        AgencyRule::InAgency => agency::in_agency(locale),
+        AgencyRule::NeedsBroker => agency::needs_broker(locale),
+        AgencyRule::LastOwner => agency::last_owner(locale),
+        AgencyRule::Successor => agency::successor(locale),
+        AgencyRule::OtherAddress => agency::other_address(locale),
+        AgencyRule::IsLeaving => agency::is_leaving(locale),
+    }
 }

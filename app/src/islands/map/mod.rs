@@ -12,7 +12,7 @@ mod address;
 #[cfg(target_arch = "wasm32")]
 mod area;
 #[cfg(target_arch = "wasm32")]
-mod bindings;
+pub(super) mod bindings;
 #[cfg(target_arch = "wasm32")]
 mod clusters;
 #[cfg(target_arch = "wasm32")]
@@ -24,7 +24,7 @@ mod drawing_tool;
 #[cfg(target_arch = "wasm32")]
 mod highlight;
 #[cfg(target_arch = "wasm32")]
-mod leaflet_loader;
+pub(super) mod leaflet_loader;
 #[cfg(target_arch = "wasm32")]
 mod listeners;
 #[cfg(target_arch = "wasm32")]
@@ -34,7 +34,7 @@ mod markers;
 #[cfg(target_arch = "wasm32")]
 mod moves;
 #[cfg(target_arch = "wasm32")]
-mod outlines;
+pub(super) mod outlines;
 #[cfg(target_arch = "wasm32")]
 mod pills;
 #[cfg(target_arch = "wasm32")]
@@ -46,7 +46,7 @@ mod results;
 #[cfg(target_arch = "wasm32")]
 mod start;
 #[cfg(target_arch = "wasm32")]
-mod tiles;
+pub(super) mod tiles;
 #[cfg(target_arch = "wasm32")]
 mod visited;
 

@@ -60,10 +60,7 @@ fn Part(
 ) -> impl IntoView {
     let name = words::name(part.kind, part.count, locale);
     let way = words::way(&part.entry, locale);
-    let may_rise = matches!(
-        part.entry,
-        PremiumEntry::Level(_) | PremiumEntry::From { .. }
-    );
+    let may_rise = matches!(part.entry, PremiumEntry::Level(_));
     let items = match part.entry {
         PremiumEntry::Open(items) => items,
         _ => Vec::new(),

@@ -1,5 +1,6 @@
 //! Pannellum's renderer, fetched when a tour is opened.
 
+use durbar_domain::media::CubeTiles;
 use js_sys::{Function, Object, Promise, Reflect};
 use leptos::prelude::{document, window};
 use wasm_bindgen::prelude::*;
@@ -23,7 +24,7 @@ extern "C" {
     #[allow(clippy::too_many_arguments, reason = "as the library has it")]
     fn init_all(
         this: &Renderer,
-        image: &HtmlImageElement,
+        image: &JsValue,
         kind: &str,
         dynamic: bool,
         horizontal: f64,
@@ -36,6 +37,10 @@ extern "C" {
     /// Draws what is seen when looking there with this angle of view.
     #[wasm_bindgen(catch, method)]
     pub fn render(this: &Renderer, pitch: f64, yaw: f64, angle: f64) -> Result<(), JsValue>;
+
+    /// Whether tiles that are looked at aren't there yet: drawing again shows those that came.
+    #[wasm_bindgen(catch, method, js_name = isLoading)]
+    pub fn is_loading(this: &Renderer) -> Result<bool, JsValue>;
 
     #[wasm_bindgen(catch, method)]
     pub fn resize(this: &Renderer) -> Result<(), JsValue>;
@@ -51,20 +56,30 @@ impl Renderer {
     /// # Errors
     /// When the browser has no WebGL, or the picture is too large for it.
     pub fn init(&self, image: &HtmlImageElement) -> Result<(), JsValue> {
+        self.init_with(image, "equirectangular")
+    }
+
+    /// Takes a cube whose tiles lie in a folder, and fetches those that are looked at.
+    ///
+    /// # Errors
+    /// When the browser has no WebGL.
+    pub fn init_tiles(&self, folder: &str, cube: &CubeTiles) -> Result<(), JsValue> {
+        let config = Object::new();
+        let set = |name: &str, value: JsValue| Reflect::set(&config, &name.into(), &value);
+        set("path", format!("{folder}/%l/%s%y_%x").into())?;
+        set("extension", "jpg".into())?;
+        set("tileResolution", cube.tile_side.into())?;
+        set("maxLevel", cube.levels.into())?;
+        set("cubeResolution", cube.face_side.into())?;
+        self.init_with(&config, "multires")
+    }
+
+    fn init_with(&self, image: &JsValue, kind: &str) -> Result<(), JsValue> {
         use std::f64::consts::{PI, TAU};
         // It calls back before it returns. A function made of a text would need `unsafe-eval`.
         let done: Function = Closure::once_into_js(|| {}).unchecked_into();
         let options = Object::new();
-        self.init_all(
-            image,
-            "equirectangular",
-            false,
-            TAU,
-            PI,
-            0.0,
-            &done,
-            &options,
-        )
+        self.init_all(image, kind, false, TAU, PI, 0.0, &done, &options)
     }
 }
 

@@ -2,7 +2,7 @@
 //! visitor asks for it. Where the browser can't turn it, it stays flat.
 
 use super::{media::FlatPicture, watermark::Watermark};
-use durbar_domain::{Locale, premium::PremiumItem};
+use durbar_domain::{Locale, media::CubeTiles, premium::PremiumItem};
 use durbar_messages::premium as texts;
 use leptos::{html::Div, prelude::*};
 
@@ -18,6 +18,18 @@ pub(super) enum Showing {
     Turning,
     /// Flat, since this browser can't turn it.
     Unable,
+}
+
+/// What is turned: a picture, whole or in tiles.
+#[derive(Debug, Clone)]
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    expect(dead_code, reason = "read in the browser")
+)]
+pub(super) struct Source {
+    pub address: String,
+    /// The folder of the tiles and how they are cut.
+    pub tiles: Option<(String, CubeTiles)>,
 }
 
 /// One step of the view.
@@ -50,9 +62,12 @@ impl Step {
 pub fn Tour(locale: Locale, item: PremiumItem, turning: bool, marked: bool) -> impl IntoView {
     let frame = NodeRef::<Div>::new();
     let showing = RwSignal::new(Showing::Flat);
-    let address = StoredValue::new(item.path.clone());
+    let source = StoredValue::new(Source {
+        address: item.path.clone(),
+        tiles: item.tiles.clone(),
+    });
     let alt = item.alt.get(locale).clone();
-    let open = move |_| begin(frame, address.get_value(), showing);
+    let open = move |_| begin(frame, source.get_value(), showing);
     let close = move |_| {
         end(frame);
         showing.set(Showing::Flat);
@@ -127,7 +142,7 @@ use super::turning::{begin, end, take};
 
 /// Only browsers turn pictures.
 #[cfg(not(target_arch = "wasm32"))]
-fn begin(_: NodeRef<Div>, _: String, _: RwSignal<Showing>) {}
+fn begin(_: NodeRef<Div>, _: Source, _: RwSignal<Showing>) {}
 #[cfg(not(target_arch = "wasm32"))]
 fn end(_: NodeRef<Div>) {}
 #[cfg(not(target_arch = "wasm32"))]

@@ -3,11 +3,11 @@
 use super::{
     holding,
     renderer::{self, Renderer},
-    tour::{Showing, Step},
+    tour::{Showing, Source, Step},
 };
 use leptos::{html::Div, prelude::*, task::spawn_local};
 use std::{
-    cell::RefCell,
+    cell::{Cell, RefCell},
     f64::consts::{FRAC_PI_2, PI},
 };
 use wasm_bindgen::{JsCast, JsValue};
@@ -44,17 +44,19 @@ pub(super) struct Open {
 
 thread_local! {
     static OPEN: RefCell<Option<Open>> = const { RefCell::new(None) };
+    /// Whether what comes is being drawn.
+    static DRAWING: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Opens the tour of a frame, and closes another one.
-pub fn begin(frame: NodeRef<Div>, address: String, showing: RwSignal<Showing>) {
+pub fn begin(frame: NodeRef<Div>, source: Source, showing: RwSignal<Showing>) {
     let Some(frame) = frame.get_untracked() else {
         return;
     };
     let frame: Element = frame.unchecked_into();
     showing.set(Showing::Loading);
     spawn_local(async move {
-        match open(&frame, &address, showing).await {
+        match open(&frame, &source, showing).await {
             Ok(()) => {
                 holding::follow();
                 showing.set(Showing::Turning);
@@ -70,8 +72,12 @@ pub fn begin(frame: NodeRef<Div>, address: String, showing: RwSignal<Showing>) {
     });
 }
 
-async fn open(frame: &Element, address: &str, showing: RwSignal<Showing>) -> Result<(), JsValue> {
-    let picture = renderer::picture(address).await?;
+async fn open(frame: &Element, source: &Source, showing: RwSignal<Showing>) -> Result<(), JsValue> {
+    // Tiles are fetched as they are looked at.
+    let picture = match source.tiles {
+        Some(_) => None,
+        None => Some(renderer::picture(&source.address).await?),
+    };
     renderer::load().await?;
     close();
     let canvas = frame.query_selector(".tour__view")?.ok_or(JsValue::NULL)?;
@@ -84,8 +90,12 @@ async fn open(frame: &Element, address: &str, showing: RwSignal<Showing>) -> Res
         yaw: 0.0,
         angle: FIRST_ANGLE,
     };
-    let drawn = renderer
-        .init(&picture)
+    let begun = match (&source.tiles, &picture) {
+        (Some((folder, cube)), _) => renderer.init_tiles(folder, cube),
+        (None, Some(picture)) => renderer.init(picture),
+        (None, None) => Err(JsValue::NULL),
+    };
+    let drawn = begun
         .and_then(|()| renderer.resize())
         .and_then(|()| renderer.render(view.pitch, view.yaw, view.angle));
     if let Err(error) = drawn {
@@ -101,7 +111,30 @@ async fn open(frame: &Element, address: &str, showing: RwSignal<Showing>) -> Res
         held_at: None,
     };
     OPEN.with_borrow_mut(|slot| *slot = Some(open));
+    if source.tiles.is_some() {
+        draw_what_comes();
+    }
     Ok(())
+}
+
+/// Draws again as long as tiles are on their way; one loop, however often the view turns.
+fn draw_what_comes() {
+    if DRAWING.replace(true) {
+        return;
+    }
+    request_animation_frame(draw_once_more);
+}
+
+fn draw_once_more() {
+    let goes_on = with_open(|open| {
+        let view = open.view;
+        let _ = open.renderer.render(view.pitch, view.yaw, view.angle);
+        open.renderer.is_loading().unwrap_or(false)
+    });
+    match goes_on {
+        Some(true) => request_animation_frame(draw_once_more),
+        _ => DRAWING.set(false),
+    }
 }
 
 /// Closes the tour that is open, wherever it is.
@@ -159,4 +192,8 @@ pub(super) fn change(change: impl FnOnce(&mut View)) {
         // A context that was lost draws nothing; closing the tour gets the picture back.
         let _ = open.renderer.render(view.pitch, view.yaw, view.angle);
     });
+    let loads = with_open(|open| open.renderer.is_loading().unwrap_or(false));
+    if loads == Some(true) {
+        draw_what_comes();
+    }
 }

@@ -1,7 +1,7 @@
 //! Premium media in words.
 
 use durbar_domain::{
-    Locale, format,
+    Locale,
     premium::{PremiumEntry, PremiumKind},
 };
 use durbar_messages::{Label, premium as texts};
@@ -22,9 +22,6 @@ pub fn way(entry: &PremiumEntry, locale: Locale) -> Option<String> {
         PremiumEntry::Open(_) => return None,
         PremiumEntry::SignIn => texts::sign_in(locale).to_owned(),
         PremiumEntry::Level(level) => texts::opens_with(locale, level.label(locale)),
-        PremiumEntry::From { day, level } => {
-            texts::opens_from(locale, format::date(*day, locale), level.label(locale))
-        }
         PremiumEntry::Closed => texts::closed(locale).to_owned(),
     })
 }

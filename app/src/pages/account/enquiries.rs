@@ -2,7 +2,11 @@
 
 use super::{AccountPage, query, require_account};
 use crate::{
-    components::{needs_factor::NeedsFactor, slot_time::DayTime},
+    components::{
+        care::CareChoice,
+        needs_factor::NeedsFactor,
+        slot_time::{DayTime, moment_words},
+    },
     context::AppContext,
     error::PageError,
     locale::use_locale,
@@ -10,16 +14,17 @@ use crate::{
     visitor::Visitor,
 };
 use durbar_domain::{
-    ListingSummary, Locale, PropertyId,
-    enquiry::Enquiry,
-    policy::{Operation, Refusal, Relation},
+    BrokerId, ListingSummary, Locale, PropertyId,
+    broker::Broker,
+    enquiry::{Enquiry, median_answer_time},
+    policy::{Operation, Refusal},
 };
-use durbar_messages::{account, enquiry as words};
+use durbar_messages::{account, agency, enquiry as words};
 use durbar_services::{
-    enquiries::mail::thread_path,
+    enquiries::{Received, mail::thread_path},
     listings::{Cursor, Slice},
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;
 use std::collections::HashMap;
 
@@ -30,6 +35,12 @@ const SHOWN: usize = 30;
 struct Lists {
     /// What came to the broker; `None` for everybody else.
     received: Option<Slice<Enquiry>>,
+    /// What a member of an agency was put in charge of; `None` for whoever is in none.
+    charged: Option<Slice<Enquiry>>,
+    /// Brokers whose enquiries the visitor may choose among.
+    in_care: Vec<Broker>,
+    own: Option<BrokerId>,
+    of: Option<BrokerId>,
     /// Something may have come, for whoever signs in with the second factor.
     needs_factor: bool,
     sent: Slice<Enquiry>,
@@ -41,7 +52,8 @@ pub fn EnquiriesPage() -> impl IntoView {
     let locale = use_locale();
     let context = AppContext::get();
     let visitor = Visitor::get();
-    let [received_after, sent_after] = ["received", "sent"].map(|list| {
+    let of = query("of").parse::<BrokerId>().ok();
+    let after = ["received", "charged", "sent"].map(|list| {
         let mark = query(list);
         (!mark.is_empty()).then(|| Cursor::new(mark))
     });
@@ -49,7 +61,7 @@ pub fn EnquiriesPage() -> impl IntoView {
         return ().into_any();
     }
     Suspend::new(async move {
-        match read(&context, &visitor, received_after, sent_after).await {
+        match read(&context, &visitor, of, after).await {
             Ok(lists) => view! { <Enquiries locale lists /> }.into_any(),
             Err(error) => view! { <Unavailable error /> }.into_any(),
         }
@@ -60,8 +72,8 @@ pub fn EnquiriesPage() -> impl IntoView {
 async fn read(
     context: &AppContext,
     visitor: &Visitor,
-    received_after: Option<Cursor>,
-    sent_after: Option<Cursor>,
+    of: Option<BrokerId>,
+    [received_after, charged_after, sent_after]: [Option<Cursor>; 3],
 ) -> Result<Lists, PageError> {
     let enquiries = &context.services.enquiries;
     let principal = &visitor.principal;
@@ -69,27 +81,50 @@ async fn read(
         // What they asked before they had an account belongs into the list too.
         enquiries.claim(account, Timestamp::now()).await?;
     }
-    let is_broker = principal.person().is_some_and(|it| it.broker_id.is_some());
-    let allowed = visitor.may(Operation::ReceiveEnquiry, Relation::Own);
-    let needs_factor = is_broker && allowed == Err(Refusal::MultiFactor);
-    let received = async {
-        match is_broker && !needs_factor {
-            true => enquiries
-                .sent_to(principal, received_after.as_ref(), SHOWN)
-                .await
-                .map(Some),
-            false => Ok(None),
-        }
+    let own = principal.person().and_then(|it| it.broker_id);
+    let seat = principal.seat();
+    let allowed = visitor.may(Operation::ReceiveEnquiry, visitor.desk_relation());
+    let receives = own.is_some() || seat.is_some();
+    let needs_factor = receives && allowed == Err(Refusal::MultiFactor);
+    let in_care = match needs_factor {
+        true => Vec::new(),
+        false => context.services.agencies.in_care(principal).await?,
     };
-    let (received, sent) = futures::try_join!(
+    // Whoever is no broker begins with the first one they look after.
+    let first = in_care.first().map(|broker| broker.broker_id);
+    let of = of.or(own).or(first).filter(|_| !needs_factor);
+    let received = async {
+        let which = match of {
+            Some(of) if Some(of) == own => Received::Own,
+            Some(of) => Received::Of(of),
+            None => return Ok(None),
+        };
+        let slice = enquiries.received(principal, which, received_after.as_ref(), SHOWN);
+        slice.await.map(Some)
+    };
+    let charged = async {
+        if seat.is_none() || needs_factor {
+            return Ok(None);
+        }
+        let which = Received::InCharge;
+        let slice = enquiries.received(principal, which, charged_after.as_ref(), SHOWN);
+        slice.await.map(Some)
+    };
+    let (received, charged, sent) = futures::try_join!(
         received,
+        charged,
         enquiries.sent_by(principal, sent_after.as_ref(), SHOWN)
     )?;
     let mut all = sent.items.clone();
-    all.extend(received.iter().flat_map(|slice| slice.items.clone()));
+    let to_broker = received.iter().chain(&charged);
+    all.extend(to_broker.flat_map(|slice| slice.items.clone()));
     Ok(Lists {
         homes: enquiries.homes(&all).await?,
         received,
+        charged,
+        in_care,
+        own,
+        of,
         needs_factor,
         sent,
     })
@@ -99,18 +134,33 @@ async fn read(
 fn Enquiries(locale: Locale, lists: Lists) -> impl IntoView {
     let Lists {
         received,
+        charged,
+        in_care,
+        own,
+        of,
         needs_factor,
         sent,
         homes,
     } = lists;
+    let kept_of = of.filter(|it| Some(*it) != own).map(|it| it.to_string());
     // A broker's own list is worth a place once there is something in it.
     let with_sent = received.is_none() || !sent.items.is_empty();
-    let homes_sent = homes.clone();
+    let [homes_sent, homes_charged] = [homes.clone(), homes.clone()];
     view! {
         <AccountPage locale path="/account/enquiries" title=account::enquiries(locale)>
             {needs_factor.then(|| view! { <NeedsFactor locale /> })}
+            <CareChoice
+                locale
+                label=agency::enquiries_of(locale)
+                brokers=in_care
+                own
+                shown=of
+            />
             {received.map(|slice| view! {
-                <List locale name="received" title=words::received_list(locale) none=words::none_received(locale) slice homes />
+                <List locale of=kept_of name="received" title=words::received_list(locale) none=words::none_received(locale) slice homes />
+            })}
+            {charged.map(|slice| view! {
+                <List locale name="charged" title=agency::charged_list(locale) none=agency::none_charged(locale) slice homes=homes_charged />
             })}
             {with_sent.then(|| view! {
                 <List locale name="sent" title=words::sent_list(locale) none=words::none_sent(locale) slice=sent homes=homes_sent />
@@ -130,11 +180,19 @@ fn List(
     none: &'static str,
     slice: Slice<Enquiry>,
     homes: HashMap<PropertyId, ListingSummary>,
+    /// The broker whose list it is, where the address has to say so.
+    #[prop(optional_no_strip)]
+    of: Option<String>,
 ) -> impl IntoView {
-    let is_received = name == "received";
+    let is_received = name != "sent";
+    let median = is_received
+        .then(|| median_answer_time(&slice.items))
+        .flatten()
+        .map(|time| words::median_answer(locale, span_words(locale, time)));
     let older = slice.next.map(|cursor| {
         let query = form_urlencoded::Serializer::new(String::new())
             .append_pair(name, cursor.as_str())
+            .extend_pairs(of.iter().map(|of| ("of", of)))
             .finish();
         let address = locale.path(&format!("/account/enquiries?{query}"));
         view! { <p><a class="button button--quiet" href=address>{words::older(locale)}</a></p> }
@@ -143,6 +201,7 @@ fn List(
         <section class="section">
             <h2>{title}</h2>
             {slice.items.is_empty().then(|| view! { <p>{none}</p> })}
+            {median.map(|median| view! { <p>{median}</p> })}
             <ul class="enquiry-list" role="list">
                 {slice
                     .items
@@ -161,6 +220,7 @@ fn List(
                                     {from} {state_label(locale, &enquiry.state)} ", "
                                     <DayTime locale at=enquiry.modified_at />
                                 </p>
+                                {is_received.then(|| view! { <Clock locale enquiry=enquiry.clone() /> })}
                             </li>
                         }
                     })
@@ -170,4 +230,25 @@ fn List(
         </section>
     }
     .into_any()
+}
+
+/// How long the buyer waited for the first answer, or since when they wait.
+#[component]
+fn Clock(locale: Locale, enquiry: Enquiry) -> impl IntoView {
+    let words = match (enquiry.answer_time(), enquiry.waits_since()) {
+        (Some(time), _) => words::answered_within(locale, span_words(locale, time)),
+        (None, Some(since)) => words::waits_since(locale, moment_words(locale, since)),
+        (None, None) => return ().into_any(),
+    };
+    view! { <p class="muted">{words}</p> }.into_any()
+}
+
+/// A time in minutes, hours or days, as it is said, rounded up.
+pub(crate) fn span_words(locale: Locale, time: SignedDuration) -> String {
+    let minutes = u64::try_from(time.as_mins()).unwrap_or(0).max(1);
+    match minutes {
+        0..=90 => words::span_minutes(locale, minutes),
+        91..=2_880 => words::span_hours(locale, minutes.div_ceil(60)),
+        _ => words::span_days(locale, minutes.div_ceil(1_440)),
+    }
 }

@@ -72,7 +72,7 @@ fn Favorites(
     lists: Vec<Shortlist>,
 ) -> impl IntoView {
     let is_empty = homes.is_empty() && wanted.is_none();
-    let can_compare = homes.len() > 1;
+    let can_compare = homes.iter().filter(|home| is_public(home)).count() > 1;
     view! {
         <AccountPage locale path="/account/favorites" title=words::favorites(locale)>
             {wanted.map(|home| {
@@ -98,28 +98,50 @@ fn Favorites(
             <ul class="card-grid" role="list">
                 {homes
                     .into_iter()
-                    .filter_map(|home| Some((home.favorite.listing_id, home.card?)))
-                    .map(|(id, home)| {
-                        let fields = vec![("listing", id.to_string())];
-                        view! {
-                            <li>
-                                <HomeCard locale home heading=2 />
-                                <ButtonForm
-                                    action="remove-favorite"
-                                    submit=words::remove(locale).to_owned()
-                                    fields
-                                />
-                                <label class="choice">
-                                    <input type="checkbox" name="ids" value=id.to_string() form="compare" />
-                                    <span class="choice__name">{compare::pick(locale)}</span>
-                                </label>
-                                <PutIntoList locale id lists=lists.clone() />
-                            </li>
-                        }
-                    })
+                    .map(|home| view! { <Saved locale home lists=lists.clone() can_compare /> })
                     .collect_view()}
             </ul>
         </AccountPage>
+    }
+    .into_any()
+}
+
+/// Whether the page that compares homes knows it: that is for everyone.
+fn is_public(home: &FavoriteHome) -> bool {
+    home.card.as_ref().is_some_and(|card| !card.is_early())
+}
+
+/// A saved home and what can be done with it; one that isn't shown just now can be removed.
+#[component]
+fn Saved(
+    locale: Locale,
+    home: FavoriteHome,
+    lists: Vec<Shortlist>,
+    can_compare: bool,
+) -> impl IntoView {
+    let id = home.favorite.listing_id;
+    let can_compare = can_compare && is_public(&home);
+    let is_shown = home.card.is_some();
+    let card = match home.card {
+        Some(home) => view! { <HomeCard locale home heading=2 /> }.into_any(),
+        None => view! { <p class="muted">{shortlist::hidden(locale)}</p> }.into_any(),
+    };
+    view! {
+        <li>
+            {card}
+            <ButtonForm
+                action="remove-favorite"
+                submit=words::remove(locale).to_owned()
+                fields=vec![("listing", id.to_string())]
+            />
+            {can_compare.then(|| view! {
+                <label class="choice">
+                    <input type="checkbox" name="ids" value=id.to_string() form="compare" />
+                    <span class="choice__name">{compare::pick(locale)}</span>
+                </label>
+            })}
+            {is_shown.then(|| view! { <PutIntoList locale id lists /> })}
+        </li>
     }
     .into_any()
 }

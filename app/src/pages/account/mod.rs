@@ -18,7 +18,11 @@ mod shortlists;
 mod sign_in;
 mod social;
 
-pub use admin::{AuditPage, InvoicesPage, MemberPage, MembersPage, SoldPage};
+pub use admin::{
+    AuditPage, DocumentCheckPage, DocumentsQueuePage, EventsPage, FeaturePage, FeaturesPage,
+    ImportPage, ImportsPage, InvoicesPage, LicenceCheckPage, LicencesPage, MemberPage, MembersPage,
+    NewBrokerPage, ReviewPage, ReviewQueuePage, SoldPage,
+};
 pub use data::DataPage;
 pub use early_access::{EarlyAccessPage, EarlyHomePage};
 pub use enquiries::EnquiriesPage;
@@ -28,14 +32,17 @@ pub use membership::{MembershipPage, PurchasePage, ReturnedPage};
 pub use new_password::NewPasswordPage;
 pub use overview::OverviewPage;
 pub use premium::PremiumPage;
+pub(crate) use restorable::Restorable;
 pub use saved_searches::{EditSearchPage, SavedSearchesPage};
 pub use security::SecurityPage;
 pub use shortlists::{ShortlistPage, ShortlistsPage};
 pub use sign_in::{ConfirmPage, SecondFactorPage, SignInPage, SignUpPage};
 
 use crate::{
+    actions::OWN_LICENCE,
     components::notice::{Notice, Tone},
     page::PageRecord,
+    pages::desk,
     seo::PageHead,
     visitor::Visitor,
 };
@@ -43,12 +50,15 @@ use durbar_domain::{
     Locale,
     account::{Account, Role},
 };
-use durbar_messages::{account as words, admin as admin_words, early};
+use durbar_messages::{
+    account as words, admin as admin_words, agency as agency_words, calendar as calendar_words,
+    desk as desk_words, early, licence, moderation,
+};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_query_map};
 
 /// The visitor's account, or nothing after sending them to sign in.
-fn require_account(locale: Locale) -> Option<Account> {
+pub(crate) fn require_account(locale: Locale) -> Option<Account> {
     let account = Visitor::get().account;
     if account.is_none() {
         let location = use_location();
@@ -68,7 +78,7 @@ fn require_account(locale: Locale) -> Option<Account> {
 }
 
 /// A value of the page's address; empty when it isn't there.
-pub(super) fn query(name: &str) -> String {
+pub(crate) fn query(name: &str) -> String {
     use_query_map()
         .read_untracked()
         .get(name)
@@ -101,7 +111,7 @@ pub(super) fn Step(
 pub(crate) fn AccountPage(
     locale: Locale,
     path: &'static str,
-    title: &'static str,
+    #[prop(into)] title: String,
     children: Children,
 ) -> impl IntoView {
     let ways = [
@@ -118,13 +128,36 @@ pub(crate) fn AccountPage(
     let is_admin = Visitor::get()
         .account
         .is_some_and(|account| account.role == Role::Admin);
+    let principal = Visitor::get().principal;
+    let seat = principal.seat();
+    let has_desk = principal
+        .person()
+        .is_some_and(|person| person.broker_id.is_some())
+        || seat.is_some_and(|seat| seat.role.relation().is_some());
+    let is_broker = Visitor::get()
+        .account
+        .is_some_and(|account| account.role == Role::Broker);
+    let desk = (desk::DESK, desk_words::title(locale));
+    let calendar = ("/broker/calendar", calendar_words::title(locale));
+    let agency = ("/broker/agency", agency_words::title(locale));
+    let licence = (OWN_LICENCE, licence::title(locale));
     let administration = (admin::MEMBERS, admin_words::title(locale));
     let ways: Vec<_> = ways
         .into_iter()
+        .chain(has_desk.then_some(desk))
+        .chain((has_desk || seat.is_some()).then_some(calendar))
+        .chain((is_broker || seat.is_some()).then_some(agency))
+        .chain(is_broker.then_some(licence))
         .chain(is_admin.then_some(administration))
         .collect();
     view! {
-        <PageHead locale path title description=words::description(locale) noindex=true />
+        <PageHead
+            locale
+            path
+            title=title.clone()
+            description=words::description(locale)
+            noindex=true
+        />
         <div class="account">
             <nav class="account__ways" aria-label=words::title(locale)>
                 <ul role="list">
@@ -157,7 +190,10 @@ fn Done(locale: Locale) -> impl IntoView {
         "session" => words::session_ended_there(locale),
         "signed-out" => words::signed_out(locale),
         "reset" => words::reset_done(locale),
+        "approved" => moderation::approved(locale),
+        "decided" => moderation::decided(locale),
         "unknown" => admin_words::unknown(locale),
+        "noted-before" => admin_words::noted_before(locale),
         _ => return ().into_any(),
     };
     view! {

@@ -1,11 +1,14 @@
 //! Profile and membership.
 
-use super::{AccountPage, require_account};
+use super::{AccountPage, membership::span_words, require_account};
 use crate::{
     components::form::{ActionForm, ButtonForm, Field, SelectField},
     locale::use_locale,
 };
-use durbar_domain::{Locale, account::Account, format};
+use durbar_domain::{
+    Locale,
+    account::{Account, SubscriptionLevel},
+};
 use durbar_messages::{Label, account as words};
 use jiff::Timestamp;
 use leptos::prelude::*;
@@ -69,16 +72,9 @@ fn Overview(locale: Locale, account: Account) -> impl IntoView {
 }
 
 fn membership(locale: Locale, account: &Account) -> String {
-    let level = account.subscription_level_at(Timestamp::now());
-    let name = level.label(locale);
-    match account
-        .subscription_ends_at
-        .filter(|end| *end > Timestamp::now())
-    {
-        Some(end) => {
-            let day = durbar_services::kathmandu_date(end);
-            words::membership_until(locale, name, format::date(day, locale))
-        }
-        None => name.to_owned(),
+    let mut spans = account.subscription_spans_at(Timestamp::now());
+    match spans.next() {
+        Some(span) => span_words(locale, span),
+        None => SubscriptionLevel::Free.label(locale).to_owned(),
     }
 }

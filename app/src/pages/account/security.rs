@@ -9,7 +9,7 @@ use crate::{
     locale::use_locale,
     pages::failure::Unavailable,
 };
-use durbar_domain::{Locale, account::Account, format};
+use durbar_domain::{Locale, SessionId, account::Account, format};
 use durbar_messages::account as words;
 use durbar_services::accounts::{AccessToken, MultiFactorState, SessionSummary};
 use leptos::prelude::*;
@@ -37,11 +37,20 @@ pub fn SecurityPage() -> impl IntoView {
 async fn read(
     context: &AppContext,
     access: &AccessToken,
-) -> Result<(MultiFactorState, Vec<SessionSummary>), PageError> {
+) -> Result<(MultiFactorState, OwnSessions), PageError> {
     let accounts = &context.services.accounts;
-    let (state, sessions) =
-        futures::try_join!(accounts.multi_factor(access), accounts.sessions(access))?;
-    Ok((state, sessions))
+    let (state, all, current) = futures::try_join!(
+        accounts.multi_factor(access),
+        accounts.sessions(access),
+        accounts.current_session(access)
+    )?;
+    Ok((state, OwnSessions { all, current }))
+}
+
+/// Where somebody is signed in, and which of it is here.
+struct OwnSessions {
+    all: Vec<SessionSummary>,
+    current: SessionId,
 }
 
 #[component]
@@ -49,7 +58,7 @@ fn Security(
     locale: Locale,
     account: Account,
     state: MultiFactorState,
-    sessions: Vec<SessionSummary>,
+    sessions: OwnSessions,
     data: Option<PageData>,
 ) -> impl IntoView {
     let needed = account.role.needs_multi_factor() && !state.enabled;
@@ -192,14 +201,16 @@ fn ConfirmSecondFactor(locale: Locale) -> impl IntoView {
 }
 
 #[component]
-fn Sessions(locale: Locale, sessions: Vec<SessionSummary>) -> impl IntoView {
+fn Sessions(locale: Locale, sessions: OwnSessions) -> impl IntoView {
+    let OwnSessions { all, current } = sessions;
     view! {
         <section class="section">
             <h2>{words::sessions(locale)}</h2>
             <ul class="sessions" role="list">
-                {sessions
+                {all
                     .into_iter()
                     .map(|session| {
+                        let is_here = session.session_id == current;
                         let device = match session.device.as_str() {
                             "" => words::session_unknown(locale).to_owned(),
                             device => device.to_owned(),
@@ -211,14 +222,17 @@ fn Sessions(locale: Locale, sessions: Vec<SessionSummary>) -> impl IntoView {
                             <li class="sessions__row">
                                 <span>
                                     <strong>{device}</strong>
+                                    {is_here.then(|| format!(" · {}", words::session_here(locale)))}
                                     <br />
                                     <span class="muted">{when}</span>
                                 </span>
-                                <ButtonForm
-                                    action="end-session"
-                                    submit=words::session_end(locale).to_owned()
-                                    fields
-                                />
+                                {(!is_here).then(|| view! {
+                                    <ButtonForm
+                                        action="end-session"
+                                        submit=words::session_end(locale).to_owned()
+                                        fields
+                                    />
+                                })}
                             </li>
                         }
                     })

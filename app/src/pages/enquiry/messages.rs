@@ -1,9 +1,12 @@
 //! The thread's words and steps, and the form that adds to them.
 
 use super::{steps::Hidden, thread::Shown};
-use crate::components::{
-    form::{ActionForm, TextArea},
-    slot_time::{DayTime, SlotTime},
+use crate::{
+    components::{
+        form::{ActionForm, TextArea},
+        slot_time::{DayTime, SlotTime},
+    },
+    visitor::Visitor,
 };
 use durbar_domain::{
     Locale,
@@ -14,15 +17,18 @@ use leptos::prelude::*;
 
 #[component]
 pub(super) fn Messages(locale: Locale, shown: Shown) -> impl IntoView {
+    let me = Visitor::get().account.map(|account| account.account_id);
     let entries = shown
         .thread
         .messages
         .iter()
         .map(|message| {
-            let mine = message.by == shown.thread.party;
+            // Colleagues share a side: what another one wrote is not the visitor's own.
+            let by_colleague = message.author.is_some() && message.author != me;
+            let mine = message.by == shown.thread.party && !by_colleague;
             let author = match mine {
                 true => words::you(locale).to_owned(),
-                false => shown.name_of(message.by, locale),
+                false => shown.author(message, locale),
             };
             view! { <Entry locale message=message.clone() author mine /> }
         })

@@ -14,7 +14,7 @@ use crate::{
 use durbar_domain::{
     Locale,
     enquiry::{Party, Slot, State, Step},
-    policy::{Operation, Refusal, Relation},
+    policy::{Operation, Refusal},
 };
 use durbar_messages::enquiry as words;
 use leptos::prelude::*;
@@ -35,7 +35,9 @@ impl Steps {
     pub fn of(shown: &Shown, visitor: &Visitor) -> Self {
         let party = shown.thread.party;
         let refusal = match party {
-            Party::Broker => visitor.may(Operation::DecideViewing, Relation::Own).err(),
+            Party::Broker => visitor
+                .may(Operation::DecideViewing, shown.thread.relation)
+                .err(),
             Party::Buyer => None,
         };
         let may = |step: &Step| {

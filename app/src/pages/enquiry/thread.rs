@@ -21,13 +21,13 @@ use crate::{
 use durbar_domain::{
     EnquiryId, ListingSummary, Locale,
     broker::Broker,
-    enquiry::{Party, State},
+    enquiry::{Message, Party, State},
     policy::Refusal as PolicyRefusal,
 };
 use durbar_messages::{account, enquiry as words};
 use durbar_services::{
     ServiceError,
-    enquiries::{Asker, LinkToken, Thread, mail::thread_path},
+    enquiries::{Asker, Charge, LinkToken, Thread, mail::thread_path},
 };
 use jiff::Timestamp;
 use leptos::prelude::*;
@@ -39,6 +39,8 @@ pub(super) struct Shown {
     pub thread: Thread,
     pub home: Option<ListingSummary>,
     pub broker: Option<Broker>,
+    /// Who can be put in charge, for whoever says so.
+    pub charge: Option<Charge>,
     /// The secret of the guest's link; empty for whoever needs none.
     pub key: String,
     pub now: Timestamp,
@@ -60,8 +62,27 @@ impl Shown {
     pub fn name_of(&self, party: Party, locale: Locale) -> String {
         match (party, &self.broker) {
             (Party::Buyer, _) => self.thread.enquiry.contact.name.as_str().to_owned(),
+            (Party::Broker, _) if self.in_charge().is_some() => {
+                self.in_charge().unwrap_or_default()
+            }
             (Party::Broker, Some(broker)) => broker.name.get(locale).as_str().to_owned(),
             (Party::Broker, None) => String::new(),
+        }
+    }
+
+    /// The name of whoever was put in charge in the broker's place.
+    pub fn in_charge(&self) -> Option<String> {
+        let id = self.thread.enquiry.in_charge?;
+        self.thread.names.get(&id).cloned()
+    }
+
+    /// Who wrote a message.
+    pub fn author(&self, message: &Message, locale: Locale) -> String {
+        let author = message.author.and_then(|id| self.thread.names.get(&id));
+        match (author, message.by, &self.broker) {
+            (Some(author), ..) => author.clone(),
+            (None, Party::Broker, Some(broker)) => broker.name.get(locale).as_str().to_owned(),
+            (None, by, _) => self.name_of(by, locale),
         }
     }
 
@@ -129,7 +150,12 @@ async fn read(
             found => found.map(Some),
         }
     })?;
+    let charge = services
+        .enquiries
+        .charge(&visitor.principal, &thread.enquiry)
+        .await?;
     Ok(Shown {
+        charge,
         home: homes.remove(&thread.enquiry.listing_id),
         thread,
         broker,
@@ -157,6 +183,7 @@ fn ThreadView(
     // A form that was refused and is there no more, or has no place for words, says so above.
     let says_itself = match state.action {
         "write" => enquiry.state != State::Closed,
+        "assign-enquiry" => shown.charge.is_some(),
         action => steps.has_form(action),
     };
     let told = told.filter(|_| state.action.is_empty());

@@ -8,7 +8,11 @@ use crate::{
     },
     context::AppContext,
 };
-use durbar_domain::{Locale, PublicListing, broker::Broker, status::Availability};
+use durbar_domain::{
+    Locale, PublicListing,
+    broker::Broker,
+    status::{Availability, Visibility},
+};
 use durbar_messages::{enquiry, listing as words};
 use leptos::prelude::*;
 
@@ -20,6 +24,7 @@ pub fn PriceAside(locale: Locale, home: PublicListing, broker: Option<Broker>) -
     let is_sold = card.standard_status.availability() == Some(Availability::Sold);
     let per_aana = card.price_per_aana().filter(|_| !is_sold);
     let on_offer = card.standard_status.availability() != Some(Availability::Sold);
+    let is_private = card.standard_status.visibility() == Visibility::Hidden;
     let home_for_contact = home.clone();
     let site = AppContext::get().settings.site_url.clone();
     let address = format!("{site}{}", locale.path(&card.path()));
@@ -33,7 +38,7 @@ pub fn PriceAside(locale: Locale, home: PublicListing, broker: Option<Broker>) -
                 })}
             </dl>
             {broker.filter(|_| on_offer).map(|broker| view! { <Contact locale home=home_for_contact broker /> })}
-            <p class="print-only">{address}</p>
+            {(!is_private).then(|| view! { <p class="print-only">{address}</p> })}
         </aside>
     }
     .into_any()
@@ -78,11 +83,21 @@ pub fn PriceBar(locale: Locale, home: PublicListing) -> impl IntoView {
 #[component]
 fn Contact(locale: Locale, home: PublicListing, broker: Broker) -> impl IntoView {
     let site = AppContext::get().settings.site_url.clone();
+    let name = broker.name.get(locale).as_str();
+    // Nobody else knows of it: no form, and no address in a mail.
+    let is_private = home.card.standard_status.visibility() == Visibility::Hidden;
+    let reach = match home.card.is_early() {
+        true => words::arrange_text_member(locale, name),
+        false => words::arrange_text(locale, name),
+    };
     let ask = locale.path(&format!("/enquiries/new?home={}", home.card.listing_id));
     let title = home.card.title.get(locale).clone();
     let address = format!("{site}{}", locale.path(&home.card.path()));
     let subject = words::mail_subject(locale, &title);
-    let body = words::mail_body(locale, &title, &address);
+    let body = match is_private {
+        true => words::mail_body_private(locale, &title),
+        false => words::mail_body(locale, &title, &address),
+    };
     let mail = format!(
         "mailto:{}?subject={}&body={}",
         broker.email,
@@ -94,13 +109,15 @@ fn Contact(locale: Locale, home: PublicListing, broker: Broker) -> impl IntoView
     let viber = format!("viber://chat?number=%2B{digits}");
     view! {
         <div class="price-aside__contact">
-            <a class="button button--wide" href=format!("{ask}&about=viewing") rel="nofollow">
-                {words::arrange(locale)}
-            </a>
-            <a class="button button--wide button--quiet price-aside__ask" href=ask.clone() rel="nofollow">
-                {enquiry::ask(locale)}
-            </a>
-            <p class="price-aside__text">{words::arrange_text(locale, broker.name.get(locale).as_str())}</p>
+            {(!is_private).then(|| view! {
+                <a class="button button--wide" href=format!("{ask}&about=viewing") rel="nofollow">
+                    {words::arrange(locale)}
+                </a>
+                <a class="button button--wide button--quiet price-aside__ask" href=ask.clone() rel="nofollow">
+                    {enquiry::ask(locale)}
+                </a>
+            })}
+            <p class="price-aside__text">{reach}</p>
             <address class="print-only">
                 {broker.name.get(locale).as_str().to_owned()} ", "
                 {broker.agency.get(locale).as_str().to_owned()} <br />

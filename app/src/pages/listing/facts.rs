@@ -1,8 +1,10 @@
 //! The figures of a home.
 
 use crate::components::amount::{Land, Price, unit_after_amount};
-use durbar_domain::{Area, Locale, PropertyId, PublicListing, area::AreaUnit, format};
-use durbar_messages::{self as messages, Label, listing as words};
+use durbar_domain::{
+    Area, Locale, PropertyId, PublicListing, area::AreaUnit, document::Document, format,
+};
+use durbar_messages::{self as messages, Label, documents, listing as words};
 use leptos::prelude::*;
 
 /// What everyone asks first, in one row.
@@ -36,12 +38,15 @@ fn row(name: &'static str, value: impl IntoView + 'static) -> impl IntoView {
 #[component]
 pub fn Facts(locale: Locale, home: PublicListing) -> impl IntoView {
     let (structure, legal, card) = (home.structure, home.legal, &home.card);
-    let paper = move |at_hand: bool| {
-        if at_hand {
-            words::at_hand(locale)
-        } else {
-            words::not_at_hand(locale)
+    let paper = move |document: Document| match legal.checked.get(document) {
+        Some(day) => view! {
+            <span class="seen">
+                {documents::badge(locale, format::date(day, locale))}
+            </span>
         }
+        .into_any(),
+        None if document.is_at_hand(&legal) => words::at_hand(locale).into_any(),
+        None => words::not_at_hand(locale).into_any(),
     };
     let status = card
         .standard_status
@@ -58,9 +63,9 @@ pub fn Facts(locale: Locale, home: PublicListing) -> impl IntoView {
                 {row(words::parking(locale), format::number(structure.parking_total.into(), locale))}
                 {row(words::earthquake_code(locale), legal.earthquake_code.label(locale))}
                 {row(words::tenure(locale), legal.tenure.label(locale))}
-                {row(words::lalpurja(locale), paper(legal.lalpurja))}
-                {row(words::charkilla(locale), paper(legal.charkilla))}
-                {row(words::completion_certificate(locale), paper(legal.completion_certificate))}
+                {row(words::lalpurja(locale), paper(Document::Lalpurja))}
+                {row(words::charkilla(locale), paper(Document::Charkilla))}
+                {row(words::completion_certificate(locale), paper(Document::CompletionCertificate))}
                 {row(words::on_market(locale), format::date(card.on_market_date, locale))}
                 {row(words::reference(locale), view! { <Reference id=card.listing_id /> })}
             </dl>

@@ -45,9 +45,9 @@ pub fn ListingHead(locale: Locale, home: PublicListing, broker: Option<Broker>) 
     .into_any()
 }
 
-/// Title and cover of a page that members alone see: nothing for search engines and chats.
+/// Title and cover of a page that members or invited people alone see: nothing for search engines and chats.
 #[component]
-pub fn EarlyHead(locale: Locale, home: PublicListing) -> impl IntoView {
+pub fn UnlistedHead(locale: Locale, home: PublicListing) -> impl IntoView {
     let card = &home.card;
     if let Some(picture) = home.pictures.first() {
         preload_picture(picture, super::gallery::COVER_SIZES);

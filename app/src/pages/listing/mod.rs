@@ -7,6 +7,7 @@ mod gone;
 mod head;
 mod history;
 mod home;
+mod media;
 mod plan;
 mod premium;
 mod sections;
@@ -36,6 +37,8 @@ enum Outcome {
     Gone(Box<Home>),
     /// The home's present address.
     Moved(String),
+    /// The one address of a home that isn't open yet; later it has another.
+    NotYet(String),
     Unknown,
 }
 
@@ -48,7 +51,13 @@ async fn read(context: &AppContext, segment: &str) -> Result<Outcome, PageError>
     let (home, published) = match context.services.listings.find(id).await? {
         Found::Published(home) => (home, true),
         Found::Gone(home) => (home, false),
-        Found::Early(teaser) => return Ok(Outcome::Early(teaser)),
+        Found::Early(teaser) if segment == teaser.listing_id.to_string() => {
+            return Ok(Outcome::Early(teaser));
+        }
+        // One address, and the slug is nobody's to know yet.
+        Found::Early(teaser) => {
+            return Ok(Outcome::NotYet(format!("/homes/{}", teaser.listing_id)));
+        }
         Found::NotFound => return Ok(Outcome::Unknown),
     };
     if slug != home.card.slug.as_str() {
@@ -90,6 +99,10 @@ pub fn ListingPage() -> impl IntoView {
             }
             Ok(Outcome::Moved(path)) => {
                 record.redirect(301, locale.path(&path));
+                ().into_any()
+            }
+            Ok(Outcome::NotYet(path)) => {
+                record.redirect(302, locale.path(&path));
                 ().into_any()
             }
             Ok(Outcome::Unknown) => {

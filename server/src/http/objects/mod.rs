@@ -25,6 +25,7 @@ pub fn content_type(key: &ObjectKey) -> Option<HeaderValue> {
         "png" => "image/png",
         "webp" => "image/webp",
         "mp4" => "video/mp4",
+        "m3u8" => "application/vnd.apple.mpegurl",
         "pdf" => "application/pdf",
         _ => return None,
     }))

@@ -28,6 +28,7 @@ fn home(number: u64) -> ListingSummary {
         width: 1536,
         height: 1024,
         avif_widths: vec![480, 768],
+        webp_widths: Vec::new(),
         jpeg_widths: vec![768, 1536],
         color: "#aabbcc".to_owned(),
         alt: both("The house from the garden"),

@@ -37,7 +37,8 @@ impl Browser {
         self.cookies.retain(|(known, _)| known != name);
     }
 
-    fn header(&self) -> String {
+    /// The value of `Cookie`.
+    pub fn header(&self) -> String {
         let pairs: Vec<_> = self
             .cookies
             .iter()
@@ -52,6 +53,46 @@ impl Browser {
         let answer = site
             .send(request.body(Body::empty()).expect("a request"))
             .await;
+        self.take(&answer);
+        answer
+    }
+
+    /// Sends a form with files from one of the site's own pages; `field` is theirs.
+    pub async fn post_files(
+        &mut self,
+        site: &TestSite,
+        address: &str,
+        fields: &[(&str, &str)],
+        field: &str,
+        files: &[(&str, &[u8])],
+    ) -> TestResponse {
+        let mut body = Vec::new();
+        for (name, text) in fields {
+            let part = format!(
+                "--frontier\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n"
+            );
+            body.extend(part.into_bytes());
+        }
+        for (name, bytes) in files {
+            let head = format!(
+                "--frontier\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\
+                 Content-Type: application/octet-stream\r\n\r\n"
+            );
+            body.extend(head.into_bytes());
+            body.extend(*bytes);
+            body.extend(b"\r\n");
+        }
+        body.extend(b"--frontier--\r\n");
+        let request = Request::post(address)
+            .header(
+                header::CONTENT_TYPE,
+                "multipart/form-data; boundary=frontier",
+            )
+            .header(header::ORIGIN, SITE)
+            .header("sec-fetch-site", "same-origin")
+            .header(header::COOKIE, self.header())
+            .body(Body::from(body));
+        let answer = site.send(request.expect("a request")).await;
         self.take(&answer);
         answer
     }

@@ -212,10 +212,13 @@ fn host(
         services: stack.services().clone(),
         versions: stack.versions().clone(),
         signer: stack.signer().cloned(),
+        uploads: stack.upload_server(),
+        withdrawn: stack.withdrawn().clone(),
         premium_policy,
         mail_folder: stack.mail_folder().cloned(),
         settings: settings(),
         tile_source: Some("https://tile.test".to_owned()),
+        upload_source: None,
         leptos: LeptosOptions::builder()
             .output_name("durbar")
             .site_pkg_dir("pkg")

@@ -1,9 +1,5 @@
 //! The real `durbar` program as a child process.
 
-use nix::{
-    sys::signal::{Signal, kill},
-    unistd::Pid,
-};
 use std::{
     io::{BufReader, Read as _, Write as _},
     net::{SocketAddr, TcpStream},
@@ -33,6 +29,16 @@ pub fn durbar(arguments: &[&str]) -> Command {
 /// Runs the program to its end.
 pub fn run(arguments: &[&str]) -> Output {
     durbar(arguments).output().expect("the program runs")
+}
+
+/// What a process may be sent. The shell sends it: a crate for it would change features of
+/// `libc`, and everything would be compiled once for the program and once for the tests.
+#[derive(Clone, Copy, strum::IntoStaticStr)]
+#[strum(serialize_all = "UPPERCASE")]
+pub enum Signal {
+    Int,
+    Kill,
+    Term,
 }
 
 /// A running server. It is killed when dropped.
@@ -80,8 +86,11 @@ impl Server {
     }
 
     pub fn signal(&self, signal: Signal) {
-        let id = self.child.id().try_into().expect("an identifier");
-        kill(Pid::from_raw(id), signal).expect("the server is there");
+        let mut shell = Command::new("sh");
+        let name: &str = signal.into();
+        shell.args(["-c", "kill -s \"$0\" \"$1\"", name]);
+        let sent = shell.arg(self.child.id().to_string()).status();
+        assert!(sent.expect("a shell").success(), "the server is there");
     }
 
     pub fn wait(&mut self) -> ExitStatus {

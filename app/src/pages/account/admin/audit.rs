@@ -1,10 +1,14 @@
 //! The audit trail.
 
-use super::{super::query, AUDIT, AdminPage, MEMBERS, failed, refused, sold_path};
-use crate::{context::AppContext, locale::use_locale, visitor::Visitor};
+use super::{super::query, AUDIT, AdminPage, MEMBERS, refused, sold_path};
+use crate::{
+    components::slot_time::MinuteTime, context::AppContext, locale::use_locale,
+    pages::failure::failed, visitor::Visitor,
+};
 use durbar_domain::{
     AccountId, EventId, Locale,
-    audit::{Actor, AuditEntry},
+    account::SubscriptionLevel,
+    audit::{Actor, AuditEntry, Subject},
     format,
     policy::Operation,
     purchase::number_of,
@@ -66,17 +70,26 @@ pub fn Entries(locale: Locale, trail: Trail) -> impl IntoView {
                 Actor::Program => view! { <span>{words::program(locale)}</span> }.into_any(),
                 Actor::Erased => view! { <span>{words::erased(locale)}</span> }.into_any(),
             };
-            let whose = match entry.account_id {
-                Some(id) => person(id),
-                None => view! { <span>{words::erased(locale)}</span> }.into_any(),
+            let whose = match (entry.account_id, &entry.subject) {
+                (Some(id), _) => Some(person(id)),
+                (None, Some(_)) => None,
+                (None, None) => Some(view! { <span>{words::erased(locale)}</span> }.into_any()),
             };
             view! {
                 <li class="trail__entry">
                     <dl>
-                        <div><dt>{words::when(locale)}</dt> <dd><When locale entry=entry.clone() /></dd></div>
+                        <div><dt>{words::when(locale)}</dt> <dd><MinuteTime locale at=entry.at /></dd></div>
                         <div><dt>{words::who(locale)}</dt> <dd>{by}</dd></div>
                         <div><dt>{words::what(locale)}</dt> <dd>{what(entry, locale)}</dd></div>
-                        <div><dt>{words::buyer(locale)}</dt> <dd>{whose}</dd></div>
+                        {whose.map(|whose| view! {
+                            <div><dt>{words::buyer(locale)}</dt> <dd>{whose}</dd></div>
+                        })}
+                        {entry.subject.as_ref().map(|subject| view! {
+                            <div><dt>{words::subject(locale)}</dt> <dd>{name_of(subject)}</dd></div>
+                        })}
+                        {entry.detail.clone().map(|detail| view! {
+                            <div><dt>{words::detail(locale)}</dt> <dd>{detail.as_str().to_owned()}</dd></div>
+                        })}
                         {entry.purchase_id.map(|id| view! {
                             <div>
                                 <dt>{membership::number(locale)}</dt>
@@ -94,27 +107,35 @@ pub fn Entries(locale: Locale, trail: Trail) -> impl IntoView {
     view! { <ol class="trail" role="list">{entries}</ol> }.into_any()
 }
 
-/// The moment by Nepal's calendar, and exactly for machines.
-#[component]
-fn When(locale: Locale, entry: AuditEntry) -> impl IntoView {
-    view! {
-        <time datetime=entry.at.to_string()>{format::date(kathmandu_date(entry.at), locale)}</time>
+/// The name of what was done something to.
+fn name_of(subject: &Subject) -> String {
+    match subject {
+        Subject::Listing(id) => id.to_string(),
+        Subject::Broker(id) => id.to_string(),
+        Subject::Agency(id) => id.to_string(),
+        Subject::Event(id) => id.to_string(),
+        Subject::Flag(name) | Subject::Import(name) => name.as_str().to_owned(),
     }
 }
 
-/// What was done, and the level it was about.
+/// What was done, the level it was about, and what was held after it.
 fn what(entry: &AuditEntry, locale: Locale) -> String {
     let action = entry.action.label(locale);
-    let level = entry.level.map(|level| level.label(locale));
-    match (level, entry.ends_at) {
-        (Some(level), Some(end)) => {
+    let told = |level: SubscriptionLevel| match entry.ends_at {
+        Some(end) => {
             let day = format::date(kathmandu_date(end), locale);
-            format!(
-                "{action}: {}",
-                account::membership_until(locale, level, day)
-            )
+            account::membership_until(locale, level.label(locale), day)
         }
-        (Some(level), None) => format!("{action}: {level}"),
-        (None, _) => action.to_owned(),
+        None => level.label(locale).to_owned(),
+    };
+    match (entry.level, entry.held) {
+        (level, Some(held)) => {
+            let done = level.map_or(action.to_owned(), |level| {
+                format!("{action}: {}", level.label(locale))
+            });
+            words::held_now(locale, done, told(held))
+        }
+        (Some(level), None) => format!("{action}: {}", told(level)),
+        (None, None) => action.to_owned(),
     }
 }

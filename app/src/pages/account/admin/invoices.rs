@@ -1,7 +1,7 @@
 //! Invoices that wait for their money.
 
-use super::{AdminPage, INVOICES, failed, refused, sold_path};
-use crate::{context::AppContext, locale::use_locale, visitor::Visitor};
+use super::{AdminPage, INVOICES, refused, sold_path};
+use crate::{context::AppContext, locale::use_locale, pages::failure::failed, visitor::Visitor};
 use durbar_domain::{Locale, format, policy::Operation};
 use durbar_messages::{Label, admin as words};
 use durbar_services::{kathmandu_date, subscriptions::OpenInvoice};

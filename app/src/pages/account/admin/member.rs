@@ -4,18 +4,21 @@ use super::{
     super::membership::{Held, Purchases},
     AdminPage, MEMBERS,
     audit::Entries,
-    failed, refused, sold_path,
+    people::Powers,
+    refused, sold_path,
 };
 use crate::{
     components::form::{ActionForm, Field, SelectField},
     context::AppContext,
     locale::use_locale,
-    pages::not_found::NotFound,
+    pages::{failure::failed, not_found::NotFound},
     visitor::Visitor,
 };
-use durbar_domain::{AccountId, Locale, account::SubscriptionLevel, policy::Operation};
-use durbar_messages::{Label, account, admin as words};
-use durbar_services::subscriptions::Member;
+use durbar_domain::{
+    AccountId, Locale, account::SubscriptionLevel, broker::Broker, policy::Operation,
+};
+use durbar_messages::{Label, account, admin as words, people};
+use durbar_services::subscriptions::{Ending, Member};
 use jiff::Timestamp;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -39,12 +42,18 @@ pub fn MemberPage() -> impl IntoView {
         let member = subscriptions
             .member(&visitor.principal, id, Timestamp::now())
             .await;
-        match member {
-            Ok(member) => {
+        let brokers = context.services.brokers.list().await;
+        match (member, brokers) {
+            (Ok(member), Ok(brokers)) => {
                 let reference = context.services.premium.watermark_of(id);
-                view! { <Whole locale member reference /> }.into_any()
+                let own = visitor
+                    .account
+                    .is_some_and(|account| account.account_id == id);
+                // Nobody changes their own powers.
+                let brokers = (!own).then_some(brokers);
+                view! { <Whole locale member reference brokers /> }.into_any()
             }
-            Err(error) => failed(error),
+            (Err(error), _) | (_, Err(error)) => failed(error),
         }
     })
     .into_any()
@@ -56,6 +65,8 @@ fn Whole(
     member: Member,
     /// What the premium pictures that they see are marked with, where they are.
     reference: Option<String>,
+    /// Whom they may act as; `None` where nothing may be changed about their powers.
+    brokers: Option<Vec<Broker>>,
 ) -> impl IntoView {
     let Member {
         account: who,
@@ -63,17 +74,30 @@ fn Whole(
         trail,
     } = member;
     let has_level = membership.level != SubscriptionLevel::Free;
+    let has_gift = membership.has_gift;
+    let version = who.version;
     let purchases = membership.purchases.clone();
     view! {
-        <AdminPage locale path=MEMBERS title=words::members(locale)>
+        <AdminPage locale path=MEMBERS title=words::member(locale, who.name.as_str())>
             <dl class="facts account__facts">
                 <div class="facts__row">
-                    <dt>{account::name(locale)}</dt>
+                    <dt>{words::member_name(locale)}</dt>
                     <dd>{who.name.as_str().to_owned()}</dd>
                 </div>
                 <div class="facts__row">
                     <dt>{account::email(locale)}</dt>
                     <dd>{who.email.to_string()}</dd>
+                </div>
+                <div class="facts__row">
+                    <dt>{people::role(locale)}</dt>
+                    <dd>{who.role.label(locale)}</dd>
+                </div>
+                <div class="facts__row">
+                    <dt>{people::state(locale)}</dt>
+                    <dd>{match who.disabled {
+                        true => people::disabled(locale),
+                        false => people::enabled(locale),
+                    }}</dd>
                 </div>
                 {reference.map(|reference| view! {
                     <div class="facts__row">
@@ -82,16 +106,24 @@ fn Whole(
                     </div>
                 })}
             </dl>
-            <Held locale membership />
+            <Held locale membership label=words::member_level(locale) />
             <section class="section">
                 <h2>{words::grant(locale)}</h2>
                 <p>{words::grant_text(locale)}</p>
-                <Grant locale />
+                <Grant locale version />
             </section>
             {has_level.then(|| view! {
                 <section class="section">
                     <h2>{words::end(locale)}</h2>
+                    <p>{words::end_text(locale)}</p>
                     <ActionForm locale action="end-level" submit=words::end(locale) quiet=true>
+                        <input type="hidden" name="version" value=version.to_string() />
+                        <SelectField
+                            locale
+                            name="end_what"
+                            label=words::end_what(locale)
+                            options=endings(locale, has_gift)
+                        />
                         <Field
                             locale
                             name="end_reason"
@@ -101,6 +133,7 @@ fn Whole(
                     </ActionForm>
                 </section>
             })}
+            {brokers.map(|brokers| view! { <Powers locale account=who.clone() brokers /> })}
             <section class="section">
                 <h2>{words::purchases(locale)}</h2>
                 <Purchases locale purchases base=sold_path none=words::no_purchases(locale) />
@@ -114,14 +147,28 @@ fn Whole(
     .into_any()
 }
 
+/// What of somebody's levels can end; the least first.
+fn endings(locale: Locale, has_gift: bool) -> Vec<(String, String)> {
+    let given = (Ending::Given, words::end_given(locale));
+    let everything = (Ending::Everything, words::end_everything(locale));
+    let all = has_gift.then_some(given).into_iter().chain([everything]);
+    all.map(|(ending, name)| (ending.key().to_owned(), name.to_owned()))
+        .collect()
+}
+
 #[component]
-fn Grant(locale: Locale) -> impl IntoView {
+fn Grant(
+    locale: Locale,
+    /// Of the account.
+    version: u64,
+) -> impl IntoView {
     let levels: Vec<_> = [SubscriptionLevel::Gold, SubscriptionLevel::Platinum]
         .iter()
         .map(|level| (level.key().to_owned(), level.label(locale).to_owned()))
         .collect();
     view! {
         <ActionForm locale action="grant-level" submit=words::grant(locale)>
+            <input type="hidden" name="version" value=version.to_string() />
             <SelectField locale name="level" label=words::level(locale) options=levels.clone() />
             <Field
                 locale

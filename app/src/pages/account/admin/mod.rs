@@ -2,34 +2,64 @@
 //! factor.
 
 mod audit;
+mod document_check;
+mod documents;
+mod events;
+mod features;
+mod import;
+mod imports;
 mod invoices;
+mod licence_check;
+mod licences;
 mod member;
 mod members;
+mod people;
+mod review;
+mod review_queue;
 mod sold;
 
 pub use audit::AuditPage;
+pub use document_check::DocumentCheckPage;
+pub use documents::DocumentsQueuePage;
+pub use events::EventsPage;
+pub use features::{FeaturePage, FeaturesPage};
+pub use import::ImportPage;
+pub use imports::ImportsPage;
 pub use invoices::InvoicesPage;
+pub use licence_check::LicenceCheckPage;
+pub use licences::LicencesPage;
 pub use member::MemberPage;
 pub use members::MembersPage;
+pub use people::NewBrokerPage;
+pub use review::ReviewPage;
+pub use review_queue::ReviewQueuePage;
 pub use sold::SoldPage;
+
+use licence_check::Papers;
 
 use super::{AccountPage, require_account};
 use crate::{
-    components::needs_factor::NeedsFactor,
-    page::PageRecord,
-    pages::{failure::Unavailable, not_found::NotFound},
+    components::needs_factor::NeedsFactor, page::PageRecord, pages::not_found::NotFound,
     visitor::Visitor,
 };
 use durbar_domain::{
     Locale, PurchaseId,
     policy::{Operation, Refusal, Relation},
 };
-use durbar_messages::admin as words;
-use durbar_services::ServiceError;
+use durbar_messages::{
+    admin as words, documents as document_words, events as event_words, features as feature_words,
+    import as import_words, licence, moderation,
+};
 use leptos::prelude::*;
 
 pub(super) const MEMBERS: &str = "/account/admin/members";
 pub(super) const INVOICES: &str = "/account/admin/invoices";
+pub(super) const LICENCES: &str = "/account/admin/licences";
+pub(super) const DOCUMENTS: &str = "/account/admin/documents";
+pub(super) const FEATURES: &str = "/account/admin/features";
+pub(super) const EVENTS: &str = "/account/admin/events";
+pub(super) const IMPORTS: &str = crate::actions::IMPORTS;
+pub(super) const REVIEW: &str = "/account/admin/review";
 pub(super) const AUDIT: &str = "/account/admin/audit";
 
 /// Whether a path is that of a page of administration.
@@ -62,25 +92,23 @@ fn refused(locale: Locale, path: &'static str, operation: Operation) -> Option<A
     }
 }
 
-/// What is shown when a use case failed.
-fn failed(error: ServiceError) -> AnyView {
-    match error {
-        ServiceError::NotFound => view! { <NotFound /> }.into_any(),
-        error => view! { <Unavailable error=error.into() /> }.into_any(),
-    }
-}
-
 /// A page of administration, with ways to the others.
 #[component]
 fn AdminPage(
     locale: Locale,
     path: &'static str,
-    title: &'static str,
+    #[prop(into)] title: String,
     children: Children,
 ) -> impl IntoView {
     let ways = [
         (MEMBERS, words::members(locale)),
+        (REVIEW, moderation::queue(locale)),
         (INVOICES, words::invoices(locale)),
+        (LICENCES, licence::queue(locale)),
+        (DOCUMENTS, document_words::title(locale)),
+        (FEATURES, feature_words::title(locale)),
+        (IMPORTS, import_words::title(locale)),
+        (EVENTS, event_words::title(locale)),
         (AUDIT, words::audit(locale)),
     ];
     let ways = ways

@@ -1,11 +1,12 @@
 //! A purchase as admins see it: noting that its money has come or went back.
 
-use super::{super::membership::PurchaseFacts, AdminPage, INVOICES, MEMBERS, failed, refused};
+use super::{super::membership::PurchaseFacts, AdminPage, INVOICES, MEMBERS, refused};
 use crate::{
-    components::form::{ActionForm, Field},
+    components::form::{ActionForm, Field, Refusal},
     context::AppContext,
+    form::FormState,
     locale::use_locale,
-    pages::not_found::NotFound,
+    pages::{failure::failed, not_found::NotFound},
     visitor::Visitor,
 };
 use durbar_domain::{
@@ -53,14 +54,28 @@ fn Sold(locale: Locale, purchase: Purchase, account: Option<Account>) -> impl In
     let can_be_paid = by_invoice && purchase.state.allows(PurchaseState::Paid);
     let can_be_cancelled = by_invoice && purchase.state.is_open();
     let can_go_back = purchase.state == PurchaseState::Paid;
+    let version = purchase.version;
+    // What was refused because it can't be done any more has no form to say so.
+    let offered = [
+        ("confirm-invoice", can_be_paid),
+        ("cancel-invoice", can_be_cancelled),
+        ("refund-purchase", can_go_back),
+    ];
+    let refused = offered
+        .into_iter()
+        .filter(|(_, offered)| !offered)
+        .map(|(action, _)| view! { <Refusal locale state=FormState::of(action) /> })
+        .collect_view();
     view! {
         <AdminPage locale path=INVOICES title=membership::purchase(locale)>
+            {refused}
             <PurchaseFacts locale purchase account />
             {member}
             {can_be_paid.then(|| view! {
                 <section class="section">
                     <h2>{words::confirm(locale)}</h2>
                     <ActionForm locale action="confirm-invoice" submit=words::confirm(locale)>
+                        <input type="hidden" name="version" value=version.to_string() />
                         <Field
                             locale
                             name="transfer"
@@ -75,6 +90,7 @@ fn Sold(locale: Locale, purchase: Purchase, account: Option<Account>) -> impl In
                 <section class="section">
                     <h2>{words::cancel(locale)}</h2>
                     <ActionForm locale action="cancel-invoice" submit=words::cancel(locale) quiet=true>
+                        <input type="hidden" name="version" value=version.to_string() />
                         <Field
                             locale
                             name="cancel_reason"
@@ -89,6 +105,7 @@ fn Sold(locale: Locale, purchase: Purchase, account: Option<Account>) -> impl In
                     <h2>{words::refund(locale)}</h2>
                     <p>{words::refund_text(locale)}</p>
                     <ActionForm locale action="refund-purchase" submit=words::refund(locale) quiet=true>
+                        <input type="hidden" name="version" value=version.to_string() />
                         <Field
                             locale
                             name="refund_reason"

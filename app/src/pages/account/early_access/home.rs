@@ -1,7 +1,11 @@
 //! A home's page, for members who see it before everyone.
 
-use super::super::require_account;
+use super::{
+    super::{AccountPage, require_account},
+    PATH,
+};
 use crate::{
+    components::needs_factor::NeedsFactor,
     context::AppContext,
     error::PageError,
     locale::use_locale,
@@ -13,7 +17,8 @@ use crate::{
     },
     visitor::Visitor,
 };
-use durbar_domain::{PropertyId, public::Teaser, slug};
+use durbar_domain::{PropertyId, policy::Refusal, public::Teaser, slug};
+use durbar_messages::early as words;
 use durbar_services::{
     ServiceError,
     listings::{Found, FoundEarly},
@@ -29,6 +34,8 @@ enum Outcome {
     Open(String),
     /// Not open to the visitor yet.
     Wait(Teaser),
+    /// Open to the visitor's role, with a second factor.
+    NeedsFactor,
     Unknown,
 }
 
@@ -56,6 +63,15 @@ pub fn EarlyHomePage() -> impl IntoView {
                 let path = teaser.path();
                 view! { <TeaserPage locale teaser path must_wait=true /> }.into_any()
             }
+            Ok(Outcome::NeedsFactor) => {
+                record.set_status(403);
+                view! {
+                    <AccountPage locale path=PATH title=words::list_title(locale)>
+                        <NeedsFactor locale />
+                    </AccountPage>
+                }
+                .into_any()
+            }
             Ok(Outcome::Unknown) => view! { <NotFound /> }.into_any(),
             Err(error) => view! { <Unavailable error /> }.into_any(),
         }
@@ -80,6 +96,7 @@ async fn read(
         Ok(FoundEarly::Early(home)) => Outcome::Home(Box::new(Home::read(context, *home).await?)),
         Ok(FoundEarly::Open(path)) => Outcome::Open(path),
         Ok(FoundEarly::NotFound) => Outcome::Unknown,
+        Err(ServiceError::Refused(Refusal::MultiFactor)) => Outcome::NeedsFactor,
         Err(ServiceError::Refused(_)) => match listings.find(id).await? {
             Found::Early(teaser) => Outcome::Wait(teaser),
             // It has opened to everyone meanwhile.

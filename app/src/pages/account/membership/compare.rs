@@ -35,7 +35,11 @@ pub fn Compare(
                 format::npr(price, locale)
             })
         });
-        row(period.label(locale), cells.collect())
+        let name = match period {
+            SubscriptionPeriod::Month => words::month(locale),
+            SubscriptionPeriod::Year => words::year(locale),
+        };
+        row(name, cells.collect())
     });
     view! {
         <section class="section">

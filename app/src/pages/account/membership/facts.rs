@@ -54,6 +54,7 @@ pub fn PurchaseFacts(
             waits.then(|| day(purchase.pay_until)),
         ),
         (words::paid_on(locale), purchase.paid_at.map(day)),
+        (words::refunded_on(locale), purchase.refunded_at.map(day)),
         (words::transaction(locale), purchase.transaction),
     ];
     let rows = rows

@@ -21,11 +21,11 @@ use crate::{
 use compare::Compare;
 use durbar_domain::{
     Locale, PurchaseId,
-    account::SubscriptionLevel,
+    account::{LevelSpan, SubscriptionLevel},
     format,
     purchase::{Purchase, price},
 };
-use durbar_messages::{Label, membership as words};
+use durbar_messages::{Label, account, membership as words};
 use durbar_services::{
     kathmandu_date,
     subscriptions::{Membership, purchase_path},
@@ -63,7 +63,7 @@ fn Whole(locale: Locale, membership: Membership, wanted: String) -> impl IntoVie
     let purchases = membership.purchases.clone();
     view! {
         <AccountPage locale path=PATH title=words::title(locale)>
-            <Held locale membership=membership.clone() />
+            <Held locale membership=membership.clone() label=words::level(locale) />
             <Compare locale level=membership.level />
             <section class="section">
                 <h2>{words::buy(locale)}</h2>
@@ -78,29 +78,46 @@ fn Whole(locale: Locale, membership: Membership, wanted: String) -> impl IntoVie
     .into_any()
 }
 
-/// The level somebody has, and until when.
+/// The level somebody has, until when, and what follows it.
 #[component]
-pub fn Held(locale: Locale, membership: Membership) -> impl IntoView {
+pub fn Held(
+    locale: Locale,
+    membership: Membership,
+    /// What the level is called.
+    label: &'static str,
+) -> impl IntoView {
     let is_paid = membership.level != SubscriptionLevel::Free;
     let until = match membership.ends_at {
         Some(end) => format::date(kathmandu_date(end), locale),
         None => words::endless(locale).to_owned(),
     };
-    view! {
-        <dl class="facts account__facts">
-            <div class="facts__row">
-                <dt>{words::level(locale)}</dt>
-                <dd>{membership.level.label(locale)}</dd>
-            </div>
-            {is_paid.then(|| view! {
-                <div class="facts__row">
-                    <dt>{words::until(locale)}</dt>
-                    <dd>{until}</dd>
-                </div>
-            })}
-        </dl>
+    let until = is_paid.then_some((words::until(locale), until));
+    let then = membership.then.iter();
+    let then = then.map(|span| (words::then(locale), span_words(locale, *span)));
+    let waiting = membership.waiting.iter();
+    let waiting = waiting.map(|level| (words::waiting(locale), level.label(locale).to_owned()));
+    let rows = [(label, membership.level.label(locale).to_owned())]
+        .into_iter()
+        .chain(until)
+        .chain(then)
+        .chain(waiting)
+        .map(|(name, value)| {
+            view! { <div class="facts__row"><dt>{name}</dt> <dd>{value}</dd></div> }
+        })
+        .collect_view();
+    view! { <dl class="facts account__facts">{rows}</dl> }.into_any()
+}
+
+/// A level and its end, as in `Gold, until 23 December 2027`.
+pub fn span_words(locale: Locale, span: LevelSpan) -> String {
+    let level = span.level.label(locale);
+    match span.ends_at {
+        Some(end) => {
+            let day = format::date(kathmandu_date(end), locale);
+            account::membership_until(locale, level, day)
+        }
+        None => words::level_endless(locale, level),
     }
-    .into_any()
 }
 
 #[component]

@@ -57,7 +57,8 @@ fn Whole(
     payee: Option<String>,
 ) -> impl IntoView {
     let title = match (purchase.state, purchase.method) {
-        (PurchaseState::Paid | PurchaseState::Refunded, _) => words::receipt(locale),
+        (PurchaseState::Paid, _) => words::receipt(locale),
+        (PurchaseState::Refunded, _) => words::receipt_refunded(locale),
         (_, PaymentMethod::Invoice) => words::invoice(locale),
         (_, PaymentMethod::Khalti) => words::purchase(locale),
     };
@@ -74,7 +75,7 @@ fn Whole(
             })}
             <Steps locale purchase />
             <p class="muted purchase__hint">{words::print_hint(locale)}</p>
-            <p><a class="purchase__hint" href=locale.path(PATH)>{words::to_membership(locale)}</a></p>
+            <p class="purchase__hint"><a href=locale.path(PATH)>{words::to_membership(locale)}</a></p>
         </AccountPage>
     }
     .into_any()

@@ -1,0 +1,219 @@
+//! A published home for its broker: what people do about it, price, status, what happened.
+
+use super::{
+    DESK, History,
+    days::{DAYS, Day, Days},
+    refused,
+};
+use crate::{
+    components::{
+        amount::Price,
+        form::{ActionForm, ButtonForm, CheckField, Field, SelectField},
+    },
+    context::AppContext,
+    locale::use_locale,
+    pages::{account::AccountPage, failure::failed, not_found::NotFound},
+    visitor::Visitor,
+};
+use durbar_domain::{
+    AccountId, Listing, Locale, Npr, PropertyId, StandardStatus,
+    history::HistoryEntry,
+    policy::{Operation, Relation},
+    private_viewing::PrivateInvitation,
+    status::Visibility,
+};
+use durbar_messages::{Label, desk as words, documents, private_viewing};
+use durbar_services::{ServiceError, today_in_nepal};
+use jiff::Span;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use std::collections::HashMap;
+
+struct Shown {
+    listing: Listing,
+    history: Vec<HistoryEntry>,
+    names: HashMap<AccountId, String>,
+    days: Vec<Day>,
+    /// Whether price and status are the visitor's to change.
+    may_change: bool,
+}
+
+#[component]
+pub fn OwnListingPage() -> impl IntoView {
+    let locale = use_locale();
+    let (context, visitor) = (AppContext::get(), Visitor::get());
+    let id = use_params_map().read_untracked().get("id");
+    let id = id.and_then(|id| id.parse::<PropertyId>().ok());
+    if let Some(refused) = refused(locale) {
+        return refused;
+    }
+    let Some(id) = id else {
+        return view! { <NotFound /> }.into_any();
+    };
+    Suspend::new(async move {
+        match read(&context, &visitor, id).await {
+            Ok(shown) => view! { <Page locale shown /> }.into_any(),
+            Err(error) => failed(error),
+        }
+    })
+    .into_any()
+}
+
+async fn read(
+    context: &AppContext,
+    visitor: &Visitor,
+    id: PropertyId,
+) -> Result<Shown, ServiceError> {
+    let services = &context.services;
+    let listing = services.listings.get(id).await?;
+    let relation = services
+        .drafts
+        .relation_to(&visitor.principal, listing.broker_id)
+        .await?;
+    if relation == Relation::Others && listing.visibility() == Visibility::Hidden {
+        return Err(ServiceError::NotFound);
+    }
+    visitor.may(Operation::ReadListingStatistics, relation)?;
+    let history = services.drafts.history(&visitor.principal, id).await?;
+    let today = today_in_nepal();
+    let from = today
+        .checked_sub(Span::new().days(DAYS - 1))
+        .unwrap_or(today);
+    let people: Vec<_> = history.iter().filter_map(|entry| entry.by).collect();
+    let (views, interests, names) = futures::try_join!(
+        services.views.daily(id, from, today),
+        services.interests.daily(id, from, today),
+        services.drafts.names(people)
+    )?;
+    let days = (0..DAYS).filter_map(|day| from.checked_add(Span::new().days(day)).ok());
+    Ok(Shown {
+        may_change: visitor.may(Operation::ChangeOffer, relation).is_ok(),
+        listing,
+        history,
+        names,
+        days: days
+            .map(|date| Day {
+                date,
+                views: views.get(&date).copied().unwrap_or(0),
+                interest: interests.get(&date).copied().unwrap_or_default(),
+            })
+            .collect(),
+    })
+}
+
+#[component]
+fn Page(locale: Locale, shown: Shown) -> impl IntoView {
+    let Shown {
+        may_change,
+        listing,
+        history,
+        names,
+        days,
+    } = shown;
+    let card = listing.summarize();
+    let title = card.title.get(locale).clone();
+    let of_documents = format!("{DESK}/listings/{}/documents", listing.listing_id);
+    let privately = format!("{DESK}/listings/{}/private", listing.listing_id);
+    let is_hidden = listing.visibility() == Visibility::Hidden;
+    let can_change = !listing.standard_status.next().is_empty();
+    view! {
+        <AccountPage locale path=DESK title=words::title(locale)>
+            <h2>{title}</h2>
+            <p class="muted">
+                {listing.standard_status.label(locale)} ", "
+                <Price locale price=Some(listing.price.list_price) />
+            </p>
+            {(!is_hidden).then(|| view! {
+                <p><a href=locale.path(&card.path())>{words::to_page(locale)}</a></p>
+            })}
+            {can_change.then(|| view! {
+                <ButtonForm action="edit-listing" submit=words::change(locale).to_owned() class="button" />
+            })}
+            <p><a href=locale.path(&of_documents)>{documents::way(locale)}</a></p>
+            {PrivateInvitation::is_for(listing.standard_status).then(|| view! {
+                <p><a href=locale.path(&privately)>{private_viewing::way(locale)}</a></p>
+            })}
+            <Days locale days />
+            {(can_change && may_change).then(|| view! { <PriceForm locale listing=listing.clone() /> })}
+            {(can_change && may_change).then(|| view! { <StatusForms locale listing=listing.clone() /> })}
+            <History locale entries=history names />
+        </AccountPage>
+    }
+    .into_any()
+}
+
+#[component]
+fn PriceForm(locale: Locale, listing: Listing) -> impl IntoView {
+    let version = listing.version.to_string();
+    let price = listing.price.list_price.rupees().to_string();
+    let ticked = listing.price.on_request;
+    view! {
+        <section class="section">
+            <h2>{words::price_change(locale)}</h2>
+            <p>{words::price_text(locale)}</p>
+            <ActionForm locale action="change-price" submit=words::price_change(locale) quiet=true>
+                <input type="hidden" name="version" value=version.clone() />
+                <Field
+                    locale
+                    name="list_price"
+                    label=words::price(locale)
+                    help=words::help::list_price(locale)
+                    value=price.clone()
+                />
+                <CheckField
+                    name="on_request"
+                    label=durbar_domain::draft::DraftField::PriceOnRequest.label(locale)
+                    ticked
+                />
+            </ActionForm>
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn StatusForms(locale: Locale, listing: Listing) -> impl IntoView {
+    let version = listing.version.to_string();
+    let next = listing.standard_status.next();
+    let to: Vec<_> = next
+        .iter()
+        .filter(|to| *to != StandardStatus::Closed)
+        .map(|to| (to.key().to_owned(), to.label(locale).to_owned()))
+        .collect();
+    let can_close = next.contains(StandardStatus::Closed);
+    let (has_other, of_close) = (!to.is_empty(), version.clone());
+    let price: Npr = listing.price.list_price;
+    view! {
+        {has_other.then(|| view! {
+            <section class="section">
+                <h2>{words::status_change(locale)}</h2>
+                <ActionForm locale action="change-status" submit=words::status_change(locale) quiet=true>
+                    <input type="hidden" name="version" value=version.clone() />
+                    <SelectField locale name="to" label=words::status_to(locale) options=to.clone() />
+                </ActionForm>
+            </section>
+        })}
+        {can_close.then(|| view! {
+            <section class="section">
+                <h2>{words::close(locale)}</h2>
+                <ActionForm locale action="close-listing" submit=words::close(locale) quiet=true>
+                    <input type="hidden" name="version" value=of_close.clone() />
+                    <Field
+                        locale
+                        name="close_date"
+                        kind="date"
+                        label=words::close_date(locale)
+                        value=today_in_nepal().to_string()
+                    />
+                    <Field
+                        locale
+                        name="close_price"
+                        label=words::close_price(locale)
+                        value=price.rupees().to_string()
+                    />
+                </ActionForm>
+            </section>
+        })}
+    }
+    .into_any()
+}
