@@ -10,8 +10,10 @@ import os from "node:os";
 import path from "node:path";
 import { root } from "../scripts/site-env.mjs";
 import { measureAlerts } from "./alerts.mjs";
+import { measureImports } from "./imports.mjs";
 import { measureListing } from "./listing.mjs";
 import { measureMarket } from "./market.mjs";
+import { measurePictures } from "./pictures.mjs";
 import { measureScale } from "./scale.mjs";
 import { measureSigning } from "./signing.mjs";
 import { emptyAppWeight, firstVisitWeight } from "./weight.mjs";
@@ -22,8 +24,10 @@ const GROUPS = {
   listing: measureListing,
   search: measureScale,
   alerts: measureAlerts,
+  imports: measureImports,
   page_weight: measureWeight,
   signing: measureSigning,
+  pictures: measurePictures,
 };
 
 async function* measureWeight(folder) {

@@ -13,3 +13,22 @@ fail() { printf 'error: %s\n' "$*" >&2; exit 1; }
 
 # has COMMAND: is it there?
 has() { command -v "$1" >/dev/null 2>&1; }
+
+# install_python FOLDER LIST WORDS…: a virtual environment among the tools with what LIST
+# names, made anew when LIST has changed.
+install_python() {
+  local folder="$tools/$1" wanted=$2
+  shift 2
+  cmp --silent "$wanted" "$folder/installed.txt" 2>/dev/null && return
+  can_make_venv() { has python3 && python3 -c 'import venv, ensurepip' 2>/dev/null; }
+  if ! can_make_venv && [[ $(id -u) == 0 ]] && has apt-get; then
+    say "installing the python3-venv package"
+    apt-get update -qq && apt-get install -y --no-install-recommends python3-venv
+  fi
+  can_make_venv || fail "missing: python3 with venv (apt-get install python3-venv)"
+  say "installing $*"
+  rm -rf "$folder"
+  python3 -m venv "$folder"
+  "$folder/bin/pip" install --quiet --disable-pip-version-check --requirement "$wanted"
+  cp "$wanted" "$folder/installed.txt"
+}

@@ -38,15 +38,16 @@ export function serverEnvironment() {
  * Starts the release binary on a free port with its own data folder and waits
  * until table and objects answer.
  *
- * @param {{ dataFolder: string, logFile: string, flags?: string[] }} options
+ * @param {{ dataFolder: string, logFile: string, flags?: string[], variables?: Record<string, string> }} options
+ *   `variables` are added to those of `serverEnvironment`
  * @returns {Promise<Server>}
  */
-export async function startServer({ dataFolder, logFile, flags = ["--seed-when-empty"] }) {
+export async function startServer({ dataFolder, logFile, flags = ["--seed-when-empty"], variables = {} }) {
   const log = createWriteStream(logFile, { flags: "a" });
   const child = spawn(
     serverBinary(),
     ["serve", "--listen", "127.0.0.1:0", "--data", dataFolder, ...flags],
-    { env: serverEnvironment(), stdio: ["ignore", "pipe", "pipe"] },
+    { env: { ...serverEnvironment(), ...variables }, stdio: ["ignore", "pipe", "pipe"] },
   );
   // Whoever started it may end early; the server must not stay behind.
   process.once("exit", () => child.kill("SIGKILL"));
