@@ -246,10 +246,9 @@ impl ImportRuns {
             let folder =
                 tempfile::tempdir().map_err(|error| unwritable("making a folder", error))?;
             if let Some(job) = self.fetch(&run, folder.path()).await? {
-                match self.imports.forget(&job).await {
-                    Err(ImportError::Platform(error)) => return Err(error),
-                    // Of a list that can't be read nothing was remembered.
-                    Err(_) | Ok(()) => {}
+                // Of a list that can't be read nothing was remembered.
+                if let Err(ImportError::Platform(error)) = self.imports.forget(&job).await {
+                    return Err(error);
                 }
             }
         }
