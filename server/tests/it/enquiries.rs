@@ -299,13 +299,12 @@ async fn a_broker_sees_how_many_are_interested_in_a_home() {
     }
     let page = format!("/broker/listings/{}", home.listing_id);
     let text = broker.get(&site, &page).await.text();
-    let sums = between(&text, "bars__sum", "</tr>");
-    let figures: Vec<&str> = sums
-        .split("<td>")
+    let figures: Vec<&str> = text
+        .split("day-chart__sum\">")
         .skip(1)
-        .map(|cell| cell.split('<').next().unwrap_or_default())
+        .map(|sum| sum.split('<').next().unwrap_or_default())
         .collect();
-    assert_eq!(figures, ["0", "3", "1", "1"], "{sums}");
+    assert_eq!(figures, ["0", "3", "1", "1"], "{text}");
 }
 
 /// Seconds since 1970 of a time by Nepal's clocks.
