@@ -276,6 +276,15 @@ impl FormState {
         }
     }
 
+    /// A form that nobody refused, whose fields hold what won't be accepted in the end.
+    pub fn doubted(action: &'static str, problems: Vec<FieldError>) -> Self {
+        Self {
+            action,
+            problems,
+            ..Self::default()
+        }
+    }
+
     /// The HTTP status of its page.
     pub fn status(&self) -> u16 {
         self.refused.map_or(400, RefusedForm::status)

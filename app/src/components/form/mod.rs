@@ -13,7 +13,7 @@ use crate::{
     components::notice::{Notice, Tone},
     form::FormState,
 };
-use durbar_domain::Locale;
+use durbar_domain::{FieldError, Locale};
 use durbar_messages::features;
 use leptos::{context::Provider, prelude::*};
 
@@ -34,6 +34,9 @@ pub fn ActionForm(
     /// The form carries files.
     #[prop(optional)]
     files: bool,
+    /// What won't be accepted in the end of what stands in it, told while nothing is refused.
+    #[prop(optional)]
+    doubts: Vec<FieldError>,
     children: ChildrenFn,
 ) -> impl IntoView {
     if Action::is_switched_off(action) {
@@ -44,7 +47,10 @@ pub fn ActionForm(
     }
     let state = FormState::of(action);
     // Its fields' alone: the next form of the page looks for a state of its own.
-    let of_fields = state.clone();
+    let of_fields = match state.action {
+        "" => FormState::doubted(action, doubts),
+        _ => state.clone(),
+    };
     let class = if quiet {
         "button button--quiet"
     } else {

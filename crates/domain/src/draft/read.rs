@@ -41,11 +41,14 @@ where
     if text.is_empty() {
         return Err(FieldError::new(field, Problem::Empty));
     }
-    let number: u64 = text
-        .parse()
-        .map_err(|_| FieldError::new(field, Problem::NotANumber))?;
-    T::try_from(number)
-        .ok()
+    let digits = text.strip_prefix('-').unwrap_or(&text);
+    if digits.is_empty() || !digits.bytes().all(|digit| digit.is_ascii_digit()) {
+        return Err(FieldError::new(field, Problem::NotANumber));
+    }
+    // One below zero, or larger than any, is a number all the same.
+    let number = text.parse::<u64>().ok();
+    number
+        .and_then(|number| T::try_from(number).ok())
         .filter(|number| range.contains(number))
         .ok_or_else(|| out_of(field, &range))
 }

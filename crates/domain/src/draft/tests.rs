@@ -146,6 +146,27 @@ fn what_is_no_place_of_the_valley_is_refused() {
 }
 
 #[test]
+fn a_number_that_is_out_of_range_is_a_number() {
+    for (text, is_number) in [
+        ("-5", true),
+        ("0", true),
+        ("99999999999999999999999", true),
+        ("five", false),
+        ("-", false),
+        ("1-4", false),
+    ] {
+        let errors = refused(&[(DraftField::BedroomsTotal, text)]);
+        let (field, problem) = errors.first().expect("refused");
+        let told = !matches!(problem, Problem::NotANumber);
+        assert_eq!(
+            (field.as_str(), told),
+            ("bedrooms_total", is_number),
+            "{text}"
+        );
+    }
+}
+
+#[test]
 fn two_people_on_different_fields_both_get_their_way() {
     let mut now = fields(&[]);
     let page = |fields: &DraftFields, changes: &[(DraftField, &str)]| -> Vec<Typed> {

@@ -15,6 +15,7 @@ use crate::{
 use durbar_domain::{
     Locale,
     draft::{Draft, DraftField, DraftFields, DraftStep},
+    error::Problem,
     format::{self, LandMeasure},
 };
 use durbar_messages::{Label as _, desk as words};
@@ -24,7 +25,12 @@ const ACTION: &str = "save-draft";
 
 #[component]
 pub fn StepForm(locale: Locale, step: DraftStep, shown: Shown) -> impl IntoView {
-    let Shown { draft, names, .. } = shown;
+    let Shown {
+        draft,
+        names,
+        readiness,
+        ..
+    } = shown;
     if !draft.is_open() {
         return view! { <ReadOnly locale step draft /> }.into_any();
     }
@@ -42,6 +48,11 @@ pub fn StepForm(locale: Locale, step: DraftStep, shown: Shown) -> impl IntoView 
         words::last_edit(locale, name, moment_words(locale, edit.at))
     });
     let figures = figures(locale, step, &draft.fields);
+    // What is missing yet is told on the last step alone.
+    let doubts = readiness.problems.into_iter();
+    let doubts = doubts
+        .filter(|error| error.problem != Problem::Empty)
+        .collect::<Vec<_>>();
     let next = step.next().map(|next| editor_path(draft.listing_id, next));
     let fields = step
         .fields()
@@ -70,7 +81,7 @@ pub fn StepForm(locale: Locale, step: DraftStep, shown: Shown) -> impl IntoView 
                 />
             }
         })}
-        <ActionForm locale action=ACTION submit=words::save_next(locale)>
+        <ActionForm locale action=ACTION submit=words::save_next(locale) doubts>
             <input type="hidden" name="next" value=next.clone() />
             {fields
                 .clone()
