@@ -16,6 +16,7 @@ pub mod map_drawing;
 pub mod markdown;
 pub mod needs_factor;
 pub mod notice;
+pub mod page_message;
 pub mod picture;
 pub mod place_map;
 pub mod problem;

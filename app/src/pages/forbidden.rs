@@ -1,6 +1,6 @@
 //! The page for what is somebody else's to do.
 
-use crate::{locale::use_locale, page::PageRecord, seo::PageHead};
+use crate::{components::page_message::PageMessage, locale::use_locale, page::PageRecord};
 use durbar_messages::{error, refused};
 use leptos::prelude::*;
 
@@ -9,21 +9,5 @@ use leptos::prelude::*;
 pub fn Forbidden() -> impl IntoView {
     let locale = use_locale();
     expect_context::<PageRecord>().set_status(403);
-    view! {
-        <PageHead
-            locale
-            path="/"
-            title=refused::not_permitted(locale)
-            description=error::forbidden(locale)
-            noindex=true
-        />
-        <section class="page-message">
-            <h1>{refused::not_permitted(locale)}</h1>
-            <p>{error::forbidden(locale)}</p>
-            <p class="page-message__ways">
-                <a class="button" href=locale.path("/homes")>{error::to_search(locale)}</a>
-                <a class="button button--quiet" href=locale.path("/")>{error::to_home(locale)}</a>
-            </p>
-        </section>
-    }
+    view! { <PageMessage locale title=refused::not_permitted(locale) text=error::forbidden(locale) /> }
 }

@@ -1,9 +1,9 @@
 //! The page for an address that leads nowhere.
 
 use crate::{
+    components::page_message::PageMessage,
     locale::use_locale,
     page::{CachePolicy, PageRecord},
-    seo::PageHead,
 };
 use durbar_messages as messages;
 use leptos::prelude::*;
@@ -16,20 +16,10 @@ pub fn NotFound() -> impl IntoView {
     record.set_status(404);
     record.set_cache(CachePolicy::PAGE);
     view! {
-        <PageHead
+        <PageMessage
             locale
-            path="/"
             title=messages::error::not_found_title(locale)
-            description=messages::error::not_found(locale)
-            noindex=true
+            text=messages::error::not_found(locale)
         />
-        <section class="page-message">
-            <h1>{messages::error::not_found_title(locale)}</h1>
-            <p>{messages::error::not_found(locale)}</p>
-            <p class="page-message__ways">
-                <a class="button" href=locale.path("/homes")>{messages::error::to_search(locale)}</a>
-                <a class="button button--quiet" href=locale.path("/")>{messages::error::to_home(locale)}</a>
-            </p>
-        </section>
     }
 }

@@ -1,6 +1,7 @@
 //! A home's page as whoever was invited to it sees it, without an account.
 
 use crate::{
+    components::page_message::PageMessage,
     context::AppContext,
     error::PageError,
     locale::use_locale,
@@ -9,7 +10,6 @@ use crate::{
         failure::Unavailable,
         listing::{Home, HomeView},
     },
-    seo::PageHead,
 };
 use durbar_domain::{Locale, private_viewing::PrivateInvitation};
 use durbar_messages::private_viewing as words;
@@ -71,16 +71,11 @@ async fn read(context: &AppContext, text: &str) -> Result<Outcome, PageError> {
 #[component]
 fn LinkGone(locale: Locale) -> impl IntoView {
     view! {
-        <PageHead
+        <PageMessage
             locale
             path="/private"
             title=words::gone_title(locale)
-            description=words::gone_text(locale)
-            noindex=true
+            text=words::gone_text(locale)
         />
-        <section class="page-message">
-            <h1>{words::gone_title(locale)}</h1>
-            <p>{words::gone_text(locale)}</p>
-        </section>
     }
 }

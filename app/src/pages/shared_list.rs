@@ -5,6 +5,7 @@ use crate::{
     components::{
         form::{ActionForm, ButtonForm, Field, Refusal},
         notice::{Notice, Tone},
+        page_message::PageMessage,
     },
     context::AppContext,
     error::PageError,
@@ -23,7 +24,7 @@ use durbar_domain::{
     account::Account,
     shortlist::{MemberId, Right},
 };
-use durbar_messages::{error as problems, shortlist as words};
+use durbar_messages::shortlist as words;
 use durbar_services::{
     ServiceError,
     shortlists::{ListLink, ShortlistView, Visitor as ListVisitor},
@@ -167,20 +168,11 @@ fn Joining(
 #[component]
 fn LinkGone(locale: Locale) -> impl IntoView {
     view! {
-        <PageHead
+        <PageMessage
             locale
             path="/lists"
             title=words::link_gone_title(locale)
-            description=words::link_gone(locale)
-            noindex=true
+            text=words::link_gone(locale)
         />
-        <section class="page-message">
-            <h1>{words::link_gone_title(locale)}</h1>
-            <p>{words::link_gone(locale)}</p>
-            <p class="page-message__ways">
-                <a class="button" href=locale.path("/homes")>{problems::to_search(locale)}</a>
-            </p>
-        </section>
     }
-    .into_any()
 }

@@ -2,7 +2,10 @@
 
 use super::failed;
 use crate::{
-    components::form::{ButtonForm, Refusal},
+    components::{
+        form::{ButtonForm, Refusal},
+        page_message::PageMessage,
+    },
     context::AppContext,
     form::FormState,
     locale::use_locale,
@@ -86,17 +89,11 @@ fn Invited(
 #[component]
 fn Gone(locale: Locale) -> impl IntoView {
     view! {
-        <PageHead
+        <PageMessage
             locale
             path=super::AGENCY
             title=words::gone_title(locale)
-            description=words::gone_text(locale)
-            noindex=true
+            text=words::gone_text(locale)
         />
-        <section class="page-message">
-            <h1>{words::gone_title(locale)}</h1>
-            <p>{words::gone_text(locale)}</p>
-        </section>
     }
-    .into_any()
 }

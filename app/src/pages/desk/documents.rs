@@ -1,15 +1,14 @@
 //! A home's papers, which the administration compares with what its page says.
 
-use super::{DESK, refused};
+use super::{DESK, of_home};
 use crate::{
     components::form::{ActionForm, FileField, PAPER_FILES, SelectField},
     context::AppContext,
-    locale::use_locale,
-    pages::{account::AccountPage, failure::failed, not_found::NotFound},
+    pages::account::AccountPage,
     visitor::Visitor,
 };
 use durbar_domain::{
-    Listing, Locale, PropertyId,
+    Listing, Locale,
     broker::ApplicationState,
     document::{Document, DocumentCheck},
     format,
@@ -17,28 +16,16 @@ use durbar_domain::{
 use durbar_messages::{Label, documents as words};
 use durbar_services::kathmandu_date;
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 use strum::VariantArray as _;
 
 /// `/broker/listings/{id}/documents`.
 #[component]
 pub fn DocumentsPage() -> impl IntoView {
-    let locale = use_locale();
-    let id = use_params_map().read_untracked().get("id");
-    if let Some(refused) = refused(locale) {
-        return refused;
-    }
-    let Some(id) = id.and_then(|id| id.parse::<PropertyId>().ok()) else {
-        return view! { <NotFound /> }.into_any();
-    };
-    Suspend::new(async move {
-        let documents = AppContext::get().services.documents;
-        match documents.of_listing(&Visitor::get().principal, id).await {
-            Ok((listing, checks)) => view! { <Page locale listing checks /> }.into_any(),
-            Err(error) => failed(error),
-        }
+    let (documents, visitor) = (AppContext::get().services.documents, Visitor::get());
+    of_home(|locale, id| async move {
+        let (listing, checks) = documents.of_listing(&visitor.principal, id).await?;
+        Ok(view! { <Page locale listing checks /> }.into_any())
     })
-    .into_any()
 }
 
 #[component]

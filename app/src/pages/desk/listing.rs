@@ -3,7 +3,7 @@
 use super::{
     DESK, History,
     days::{DAYS, Day, Days},
-    refused,
+    of_home,
 };
 use crate::{
     components::{
@@ -11,8 +11,7 @@ use crate::{
         form::{ActionForm, ButtonForm, CheckField, Field, SelectField},
     },
     context::AppContext,
-    locale::use_locale,
-    pages::{account::AccountPage, failure::failed, not_found::NotFound},
+    pages::account::AccountPage,
     visitor::Visitor,
 };
 use durbar_domain::{
@@ -26,7 +25,6 @@ use durbar_messages::{Label, desk as words, documents, private_viewing};
 use durbar_services::{ServiceError, today_in_nepal};
 use jiff::Span;
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 use std::collections::HashMap;
 
 struct Shown {
@@ -40,23 +38,11 @@ struct Shown {
 
 #[component]
 pub fn OwnListingPage() -> impl IntoView {
-    let locale = use_locale();
     let (context, visitor) = (AppContext::get(), Visitor::get());
-    let id = use_params_map().read_untracked().get("id");
-    let id = id.and_then(|id| id.parse::<PropertyId>().ok());
-    if let Some(refused) = refused(locale) {
-        return refused;
-    }
-    let Some(id) = id else {
-        return view! { <NotFound /> }.into_any();
-    };
-    Suspend::new(async move {
-        match read(&context, &visitor, id).await {
-            Ok(shown) => view! { <Page locale shown /> }.into_any(),
-            Err(error) => failed(error),
-        }
+    of_home(|locale, id| async move {
+        let shown = read(&context, &visitor, id).await?;
+        Ok(view! { <Page locale shown /> }.into_any())
     })
-    .into_any()
 }
 
 async fn read(

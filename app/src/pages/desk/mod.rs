@@ -13,7 +13,7 @@ mod rows;
 pub use dashboard::DeskPage;
 pub use documents::DocumentsPage;
 pub use editor::EditorPage;
-pub(crate) use editor::{Steps, TwinPath, twin_view};
+pub(crate) use editor::{HomeOf, Steps, TwinPath, twin_view};
 pub(crate) use history::History;
 pub use listing::OwnListingPage;
 pub use private_viewings::PrivateViewingsPage;
@@ -21,8 +21,9 @@ pub use private_viewings::PrivateViewingsPage;
 use super::account::AccountPage;
 use crate::{
     components::needs_factor::NeedsFactor,
+    locale::use_locale,
     page::PageRecord,
-    pages::{account::require_account, not_found::NotFound},
+    pages::{account::require_account, failure::failed, not_found::NotFound},
     visitor::Visitor,
 };
 use durbar_domain::{
@@ -31,7 +32,9 @@ use durbar_domain::{
     policy::{Operation, Refusal},
 };
 use durbar_messages::desk as words;
+use durbar_services::ServiceError;
 use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
 
 pub(crate) const DESK: &str = "/broker";
 
@@ -64,6 +67,24 @@ fn refused(locale: Locale) -> Option<AnyView> {
         }
         Err(_) => Some(view! { <NotFound /> }.into_any()),
     }
+}
+
+/// A page of a home named in the address, as `show` makes it for whoever has a desk.
+fn of_home<Show, Shown>(show: Show) -> AnyView
+where
+    Show: FnOnce(Locale, PropertyId) -> Shown,
+    Shown: Future<Output = Result<AnyView, ServiceError>> + Send + 'static,
+{
+    let locale = use_locale();
+    let id = use_params_map().read_untracked().get("id");
+    if let Some(refused) = refused(locale) {
+        return refused;
+    }
+    let Some(id) = id.and_then(|id| id.parse::<PropertyId>().ok()) else {
+        return view! { <NotFound /> }.into_any();
+    };
+    let shown = show(locale, id);
+    Suspend::new(async move { shown.await.unwrap_or_else(failed) }).into_any()
 }
 
 /// The title of a draft in the language, else in the other one, else that it has none.

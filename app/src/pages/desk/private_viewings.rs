@@ -1,39 +1,27 @@
 //! Who is invited to a home that isn't advertised.
 
-use super::{DESK, refused};
+use super::{DESK, of_home};
 use crate::{
     components::form::{ActionForm, ButtonForm, Field},
     context::AppContext,
-    locale::use_locale,
-    pages::{account::AccountPage, failure::failed, not_found::NotFound},
+    pages::account::AccountPage,
     visitor::Visitor,
 };
-use durbar_domain::{Listing, Locale, PropertyId, format, private_viewing::PrivateInvitation};
+use durbar_domain::{Listing, Locale, format, private_viewing::PrivateInvitation};
 use durbar_messages::private_viewing as words;
 use durbar_services::kathmandu_date;
 use jiff::Timestamp;
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 /// `/broker/listings/{id}/private`.
 #[component]
 pub fn PrivateViewingsPage() -> impl IntoView {
-    let locale = use_locale();
-    let id = use_params_map().read_untracked().get("id");
-    if let Some(refused) = refused(locale) {
-        return refused;
-    }
-    let Some(id) = id.and_then(|id| id.parse::<PropertyId>().ok()) else {
-        return view! { <NotFound /> }.into_any();
-    };
-    Suspend::new(async move {
-        let viewings = AppContext::get().services.private_viewings;
-        match viewings.of_listing(&Visitor::get().principal, id).await {
-            Ok((listing, invitations)) => view! { <Page locale listing invitations /> }.into_any(),
-            Err(error) => failed(error),
-        }
+    let (context, visitor) = (AppContext::get(), Visitor::get());
+    of_home(|locale, id| async move {
+        let viewings = context.services.private_viewings;
+        let (listing, invitations) = viewings.of_listing(&visitor.principal, id).await?;
+        Ok(view! { <Page locale listing invitations /> }.into_any())
     })
-    .into_any()
 }
 
 #[component]

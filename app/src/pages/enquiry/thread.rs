@@ -4,7 +4,7 @@ use super::{
     Told, messages::Messages, people::People, standing::Standing, state_label, steps::Steps,
 };
 use crate::{
-    components::{form::Refusal, needs_factor::NeedsFactor},
+    components::{form::Refusal, needs_factor::NeedsFactor, page_message::PageMessage},
     context::AppContext,
     error::PageError,
     form::FormState,
@@ -226,23 +226,15 @@ fn NotHere(locale: Locale, is_guest: bool, id: String) -> impl IntoView {
         .append_pair("next", &format!("/enquiries/{id}"))
         .finish();
     let sign_in = locale.path(&format!("/account/sign-in?{next}"));
+    let (title, text) = (words::hidden_title(locale), words::hidden_text(locale));
+    let path = "/account/enquiries";
+    if !is_guest {
+        return view! { <PageMessage locale path title text /> }.into_any();
+    }
     view! {
-        <PageHead
-            locale
-            path="/account/enquiries"
-            title=words::hidden_title(locale)
-            description=words::hidden_text(locale)
-            noindex=true
-        />
-        <section class="page-message">
-            <h1>{words::hidden_title(locale)}</h1>
-            <p>{words::hidden_text(locale)}</p>
-            {is_guest.then(|| view! {
-                <p class="page-message__ways">
-                    <a class="button" href=sign_in>{account::sign_in(locale)}</a>
-                </p>
-            })}
-        </section>
+        <PageMessage locale path title text>
+            <a class="button" href=sign_in>{account::sign_in(locale)}</a>
+        </PageMessage>
     }
     .into_any()
 }
