@@ -19,7 +19,7 @@ use durbar_domain::{
     enquiry::{Enquiry, median_answer_time},
     policy::{Operation, Refusal},
 };
-use durbar_messages::{account, agency, enquiry as words};
+use durbar_messages::{account, agency, enquiry as words, error};
 use durbar_services::{
     enquiries::{Received, mail::thread_path},
     listings::{Cursor, Slice},
@@ -200,7 +200,12 @@ fn List(
     view! {
         <section class="section">
             <h2>{title}</h2>
-            {slice.items.is_empty().then(|| view! { <p>{none}</p> })}
+            {slice.items.is_empty().then(|| view! {
+                <p>{none}</p>
+                {(!is_received).then(|| view! {
+                    <p><a class="button" href=locale.path("/homes")>{error::to_search(locale)}</a></p>
+                })}
+            })}
             {median.map(|median| view! { <p>{median}</p> })}
             <ul class="enquiry-list" role="list">
                 {slice

@@ -10,7 +10,7 @@ use crate::{
     visitor::Visitor,
 };
 use durbar_domain::{ListingSummary, Locale, PropertyId, shortlist::Shortlist};
-use durbar_messages::{account as words, compare, shortlist};
+use durbar_messages::{account as words, compare, error, shortlist};
 use durbar_services::favorites::FavoriteHome;
 use jiff::Timestamp;
 use leptos::prelude::*;
@@ -89,7 +89,10 @@ fn Favorites(
                     </div>
                 }
             })}
-            {is_empty.then(|| view! { <p>{words::no_favorites(locale)}</p> })}
+            {is_empty.then(|| view! {
+                <p>{words::no_favorites(locale)}</p>
+                <p><a class="button" href=locale.path("/homes")>{error::to_search(locale)}</a></p>
+            })}
             {can_compare.then(|| view! {
                 <form id="compare" method="get" action=locale.path("/compare")>
                     <button class="button button--quiet" type="submit">{compare::go(locale)}</button>

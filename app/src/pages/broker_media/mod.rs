@@ -15,18 +15,18 @@ use crate::{
     page::PageRecord,
     pages::{
         account::{AccountPage, query, require_account},
-        desk::{Steps, editor_path},
+        desk::{HomeOf, Steps, draft_title, editor_path},
         failure::Unavailable,
         not_found::NotFound,
     },
     visitor::Visitor,
 };
 use durbar_domain::{
-    Locale, PropertyId, draft::DraftStep, media::MediaItem, picture::Picture,
+    Listing, Locale, PropertyId, draft::DraftStep, media::MediaItem, picture::Picture,
     policy::Refusal as PolicyRefusal,
 };
 use durbar_messages::{desk, media as words};
-use durbar_services::{Listings, Media, ServiceError};
+use durbar_services::{Media, ServiceError};
 use files::{Files, Removed};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -56,8 +56,15 @@ pub fn BrokerMediaPage() -> impl IntoView {
     Suspend::new(async move {
         match media.files(&principal, id).await {
             Ok(files) => {
-                let older = older_pictures(&services.listings, id, &files).await;
-                view! { <Shown locale id media files older state uploaded /> }.into_any()
+                let listing = services.listings.get(id).await.ok();
+                let draft = services.drafts.open(&principal, id).await.ok();
+                let home = match (&draft, &listing) {
+                    (Some(open), _) => draft_title(locale, &open.draft.fields),
+                    (None, Some(listing)) => listing.title.get(locale).as_str().to_owned(),
+                    (None, None) => String::new(),
+                };
+                let older = listing.map_or(0, |listing| older_pictures(&listing, &files));
+                view! { <Shown locale id home media files older state uploaded /> }.into_any()
             }
             Err(ServiceError::NotFound) => view! { <NotFound /> }.into_any(),
             Err(ServiceError::Refused(refusal)) => {
@@ -82,10 +89,7 @@ pub fn BrokerMediaPage() -> impl IntoView {
 }
 
 /// How many pictures a home has had since before it could be changed here.
-async fn older_pictures(listings: &Listings, id: PropertyId, files: &[MediaItem]) -> usize {
-    let Ok(listing) = listings.get(id).await else {
-        return 0;
-    };
+fn older_pictures(listing: &Listing, files: &[MediaItem]) -> usize {
     let is_older = |it: &&Picture| files.iter().all(|file| file.media_id != it.media_id);
     let pictures = listing.pictures.iter().chain(&listing.floor_plans);
     pictures.filter(is_older).count()
@@ -95,6 +99,7 @@ async fn older_pictures(listings: &Listings, id: PropertyId, files: &[MediaItem]
 fn Shown(
     locale: Locale,
     id: PropertyId,
+    home: String,
     media: Media,
     files: Vec<MediaItem>,
     older: usize,
@@ -111,6 +116,7 @@ fn Shown(
     let next = locale.path(&editor_path(id, DraftStep::Review));
     view! {
         <AccountPage locale path=PATH title>
+            <HomeOf locale title=home />
             <Steps locale step=DraftStep::Media id />
             {uploaded.then(|| view! {
                 <div role="status">

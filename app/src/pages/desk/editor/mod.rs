@@ -104,7 +104,7 @@ fn Editor(locale: Locale, step: DraftStep, shown: Shown) -> impl IntoView {
     };
     view! {
         <AccountPage locale path=super::DESK title=step.label(locale)>
-            <p class="editor__home"><a href=locale.path(super::DESK)>{words::title(locale)}</a> " / " {title}</p>
+            <HomeOf locale title />
             <Standing locale draft=draft.clone() />
             <Steps locale step id=draft.listing_id />
             <div class="editor">
@@ -114,6 +114,18 @@ fn Editor(locale: Locale, step: DraftStep, shown: Shown) -> impl IntoView {
         </AccountPage>
     }
     .into_any()
+}
+
+/// Which home it is, and the way back to the desk.
+#[component]
+pub(crate) fn HomeOf(locale: Locale, title: String) -> impl IntoView {
+    view! {
+        <p class="editor__home">
+            <a href=locale.path(super::DESK)>{words::title(locale)}</a>
+            " / "
+            {title}
+        </p>
+    }
 }
 
 /// Where the review stands, as far as the broker has to know.
