@@ -74,6 +74,15 @@ async function scrollToEnd(tab) {
     if (at >= height) return;
     at += screen;
     await tab.evaluate((top) => scrollTo(0, top), at);
-    await tab.waitForTimeout(150);
+    await tab.waitForFunction(picturesInViewAreThere);
   }
+}
+
+/** Runs in the page: those further down wait until they are scrolled to. */
+function picturesInViewAreThere() {
+  return [...document.images].every((picture) => {
+    const { top, bottom, width } = picture.getBoundingClientRect();
+    const isInView = width > 0 && bottom > 0 && top < innerHeight;
+    return !isInView || picture.complete;
+  });
 }
