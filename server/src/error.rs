@@ -36,6 +36,8 @@ pub enum StartError {
     Output(#[source] io::Error),
     #[error("the audit trail is not whole: {faults} faults")]
     NotWhole { faults: usize },
+    #[error("cannot take invocations")]
+    Lambda(#[source] lambda_http::Error),
     #[error("cannot make the account")]
     Accounts(#[from] durbar_services::accounts::AccountError),
 }

@@ -10,6 +10,7 @@ pub mod error;
 pub mod host;
 pub mod http;
 pub mod import;
+pub mod lambda;
 pub mod logging;
 pub mod pages;
 pub mod stack;

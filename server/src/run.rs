@@ -5,7 +5,7 @@ use crate::{
     create_account, demo_accounts,
     error::StartError,
     host::{Host, HostParts},
-    http, import, listener, logging, site,
+    http, import, lambda, listener, logging, site,
     stack::{Identity, Stack, Store},
     verify,
 };
@@ -69,12 +69,17 @@ async fn serve(arguments: ServeArguments) -> Result<(), StartError> {
     let region = arguments.store.aws.aws_region.clone();
     let keys = arguments.premium.keys(region).await;
     let keys = keys.map_err(StartError::Setting)?;
-    let (listener, address) = listen(arguments.listen).await?;
+    let listener = match lambda::is_here() {
+        true => None,
+        false => Some(listen(arguments.listen).await?),
+    };
     let store = Store::open(&store).await?;
     if arguments.seed_when_empty {
         seed_when_due(&store.seeder(&arguments.seed_dir)).await?;
     }
-    let origin = format!("http://{address}");
+    let origin = listener
+        .as_ref()
+        .map_or_else(String::new, |(_, address)| format!("http://{address}"));
     let settings = arguments.site.public_settings(&origin);
     let identity = Identity::open(&store, pool(&settings.site_url)?, &settings.site_url).await?;
     let stack = Stack::with(store, &settings.site_url, identity);
@@ -104,12 +109,18 @@ async fn serve(arguments: ServeArguments) -> Result<(), StartError> {
     let host = host.map_err(StartError::Fonts)?;
     let premium = host.premium.clone();
     let router = http::router(Arc::new(host));
-    // Before the line below is out, so that a signal sent by who reads it is not missed.
-    let stopped = stop_signal().map_err(StartError::Runtime)?;
-    stack.start();
     if let (Some(secret), Some(premium)) = (keys.secret, premium) {
         stack.renew_keys(secret, premium);
     }
+    let Some((listener, _)) = listener else {
+        stack.start_reading();
+        let served = lambda::serve(arguments.lambda_purpose, router, &stack).await;
+        stack.close().await;
+        return served;
+    };
+    // Before the line below is out, so that a signal sent by who reads it is not missed.
+    let stopped = stop_signal().map_err(StartError::Runtime)?;
+    stack.start();
     let startup_ms = started.elapsed().as_millis() as u64;
     tracing::info!(startup_ms, "listening on {origin}");
     let grace = Duration::from_secs(arguments.stop_seconds);

@@ -103,7 +103,7 @@ export class Server extends Construct {
 }
 
 /** The settings of `durbar serve`; a test looks each one up in server/src/cli. */
-function variables({ environment, stores, identity, flags }: ServerProps): Record<string, string> {
+export function variables({ environment, stores, identity, flags }: ServerProps): Record<string, string> {
   const { buckets } = stores;
   const hasSocial = environment.socialProviders.length > 0;
   return {
@@ -128,6 +128,8 @@ function variables({ environment, stores, identity, flags }: ServerProps): Recor
     // The edge writes it over whatever a visitor sent, and CloudFront alone can call the function.
     DURBAR_CLIENT_ADDRESS_HEADER: "X-Durbar-Viewer-Address",
     ...(flags && { DURBAR_FEATURE_FLAGS: `${flags.application}/${flags.environment}/${flags.profile}` }),
+    // Nobody tells a process that stands still which pages have changed; the edge keeps them.
+    DURBAR_PAGE_CACHE_MB: "0",
     DURBAR_LOG_FORMAT: "json",
     LEPTOS_OUTPUT_NAME: "durbar",
     LEPTOS_SITE_ROOT: "/var/task/site",
@@ -136,7 +138,8 @@ function variables({ environment, stores, identity, flags }: ServerProps): Recor
   };
 }
 
-function permissions({ stores, identity, flags }: ServerProps): PolicyStatement[] {
+/** What the server's program may do, whatever the function is for. */
+export function permissions({ stores, identity, flags }: ServerProps): PolicyStatement[] {
   const { rawUploads, publicMedia, premiumMedia, privatePapers, audit } = stores.buckets;
   const objects = (...buckets: { arnForObjects(pattern: string): string }[]) => buckets.map((it) => it.arnForObjects("*"));
   return [

@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import { Events } from "../compute/events.js";
 import { MediaPipeline } from "../compute/media.js";
 import { PremiumKeys } from "../compute/premium-keys.js";
+import { Rounds } from "../compute/rounds.js";
 import { Server } from "../compute/server.js";
 import { Settings } from "../compute/settings.js";
 import { storesOf } from "../compute/stores.js";
@@ -42,13 +43,15 @@ export class ComputeStack extends Stack {
         "event-bus": this.events.bus.eventBusName,
       },
     });
-    this.server = new Server(this, "site", {
+    const server = {
       environment,
       purpose: "server",
       stores: storesOf(environment, data, this.premiumKeys.secret),
       identity,
       flags: settings.flags,
-    });
+    };
+    this.server = new Server(this, "site", server);
+    new Rounds(this, "rounds", server);
     this.media = environment.mediaWorkers ? new MediaPipeline(this, "media-pipeline", props) : undefined;
   }
 }

@@ -42,6 +42,20 @@ test("each of its variables is one that the program reads", () => {
   }
 });
 
+test("a clock runs what timers do elsewhere, one round at a time", () => {
+  const lambda = productFile("server", "src", "lambda", "mod.rs");
+  for (const [name, purpose] of [["rounds", "rounds"], ["media-rounds", "media"]] as const) {
+    assert.match(lambda, new RegExp(`^    ${purpose.charAt(0).toUpperCase()}${purpose.slice(1)},`, "m"));
+    compute().hasResourceProperties("AWS::Lambda::Function", {
+      FunctionName: `durbar-prod-${name}`,
+      ReservedConcurrentExecutions: 1,
+      Environment: { Variables: Match.objectLike({ DURBAR_LAMBDA_PURPOSE: purpose, DURBAR_MODE: "aws" }) },
+    });
+  }
+  compute().resourcePropertiesCountIs("AWS::Events::Rule", { ScheduleExpression: "rate(1 minute)" }, 2);
+  compute().resourcePropertiesCountIs("AWS::Lambda::EventInvokeConfig", { MaximumEventAgeInSeconds: 60, MaximumRetryAttempts: 0 }, 2);
+});
+
 test("what it may do of the user pool is what it calls", () => {
   const calls = [...rust("crates/platform/src/identity/cognito/pool").matchAll(/\.(admin_[a-z_]+)\(\)/g)].map((it) => it[1] ?? "");
   const actions = [...new Set(calls)].map((call) => `cognito-idp:${call.split("_").map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("")}`);

@@ -4,6 +4,7 @@ use super::{
     IdentityArguments, LogArguments, MediaArguments, PaymentArguments, PremiumArguments,
     SiteArguments, StoreArguments,
 };
+use crate::lambda::Purpose;
 use axum::http::HeaderName;
 use clap::Args;
 use std::{net::SocketAddr, path::PathBuf};
@@ -62,6 +63,15 @@ pub struct ServeArguments {
     /// Seconds that requests in flight get when the server is told to stop
     #[arg(long, env = "DURBAR_STOP_SECONDS", value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u64).range(0..=3_600))]
     pub stop_seconds: u64,
+    /// What an AWS Lambda function is for: there the program takes invocations instead of listening
+    #[arg(
+        long,
+        env = "DURBAR_LAMBDA_PURPOSE",
+        value_name = "PURPOSE",
+        value_enum,
+        default_value_t
+    )]
+    pub lambda_purpose: Purpose,
     #[command(flatten)]
     pub log: LogArguments,
 }

@@ -62,15 +62,20 @@ impl Stack {
         let (trail, end) = (self.audit.clone(), stopped(&self.stop));
         self.background
             .spawn(async move { trail.run(SEAL_EVERY, EXPORT_AUDIT_EVERY, end).await });
-        let (features, end) = (self.services.features.clone(), stopped(&self.stop));
-        self.background
-            .spawn(async move { features.run(READ_FEATURES_EVERY, end).await });
         let (sold, end) = (self.services.subscriptions.clone(), stopped(&self.stop));
         self.background
             .spawn(async move { sold.sweep_every(SWEEP_PURCHASES_EVERY, end).await });
         let (mail, end) = (self.subscription_mail.clone(), stopped(&self.stop));
         self.background
             .spawn(async move { mail.remind_every(REMIND_EVERY, end).await });
+        self.start_reading();
+    }
+
+    /// Starts the reading of switches alone, which is each process's own.
+    pub fn start_reading(&mut self) {
+        let (features, end) = (self.services.features.clone(), stopped(&self.stop));
+        self.background
+            .spawn(async move { features.run(READ_FEATURES_EVERY, end).await });
     }
 
     /// Has premium media signed with what a secret holds, whenever that changes.

@@ -2,8 +2,10 @@
 //! the requests: the relay of events and the writing of views.
 
 mod background;
+mod round;
 mod store;
 
+pub use round::{RoundError, RoundReport};
 pub use store::{Identity, Store};
 
 use crate::{

@@ -1,6 +1,7 @@
 //! What the tests share: a site on a stack of its own, requests to it, the real program.
 
 pub mod forms;
+pub mod invocations;
 pub mod khalti;
 pub mod market;
 pub mod people;
