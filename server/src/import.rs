@@ -19,6 +19,8 @@ const TOLD_EVERY: u64 = 10_000;
 /// When it can't be done, and when rows were refused.
 pub async fn import(arguments: ImportArguments) -> Result<(), StartError> {
     let settings = arguments.store.settings().map_err(StartError::Setting)?;
+    let fetcher = arguments.fetch.fetcher(arguments.store.mode);
+    let fetcher = fetcher.map_err(StartError::Setting)?;
     // What is wrong with the files is told before anything is opened.
     let mapping = Mapping::read(&arguments.mapping)?;
     let report = arguments.report.as_deref().map(ReportFile::create);
@@ -29,7 +31,7 @@ pub async fn import(arguments: ImportArguments) -> Result<(), StartError> {
         dry_run: arguments.dry_run,
     };
     let store = Store::open(&settings).await?;
-    let imports = store.imports();
+    let imports = store.imports().with_fetcher(fetcher);
     let mut watcher = Watcher::new(job.mapping.clone(), report);
     let outcome = imports.run(&job, &mut watcher).await;
     store.close().await;

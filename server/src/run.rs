@@ -58,6 +58,8 @@ async fn serve(arguments: ServeArguments) -> Result<(), StartError> {
     let client_address = arguments.told_address().map_err(StartError::Setting)?;
     let payments = arguments.payments.payments(store.demo_payee());
     let payments = payments.map_err(StartError::Setting)?;
+    let fetcher = arguments.fetch.fetcher(arguments.store.mode);
+    let fetcher = fetcher.map_err(StartError::Setting)?;
     let leptos = site::leptos_options(&arguments.site)?;
     // What is missing is told before anything is opened.
     let pool = |origin: &str| {
@@ -85,7 +87,7 @@ async fn serve(arguments: ServeArguments) -> Result<(), StartError> {
     let stack = Stack::with(store, &settings.site_url, identity);
     let stack = stack.with_payments(payments);
     let stack = stack.with_features(arguments.store.aws.features().await);
-    let mut stack = stack.with_media(arguments.media.settings().await);
+    let mut stack = stack.with_media(arguments.media.settings(fetcher).await);
     if arguments.seed_when_empty && stack.mail_folder().is_some() {
         make_demo_accounts(&stack, &arguments.seed_dir).await?;
     }

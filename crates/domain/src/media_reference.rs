@@ -1,7 +1,11 @@
 //! Where a file lies that somebody names for a home: at an address, or in a folder beside the
 //! list that names it.
 
-use crate::{FieldError, error::Problem};
+use crate::{
+    FieldError,
+    error::Problem,
+    media::{FileName, MediaKind},
+};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -41,6 +45,30 @@ impl MediaReference {
     /// The reference as it is written.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// What the file is called there: the last name of the path.
+    pub fn file_name(&self) -> FileName {
+        FileName::of(self.path())
+    }
+
+    /// What the file is by its ending, where nobody says so: a film (`mp4`, `m4v`, `mov`), a
+    /// floor plan (`pdf`), else a picture. The pipeline looks what it really is.
+    pub fn kind(&self) -> MediaKind {
+        let ending = self.path().rsplit_once('.').map(|(_, ending)| ending);
+        match ending.map(str::to_ascii_lowercase).as_deref() {
+            Some("mp4" | "m4v" | "mov") => MediaKind::Film,
+            Some("pdf") => MediaKind::FloorPlan,
+            _ => MediaKind::Picture,
+        }
+    }
+
+    /// Without what stands behind the path of an address.
+    fn path(&self) -> &str {
+        match self.is_address() {
+            true => self.0.split(['?', '#']).next().unwrap_or_default(),
+            false => &self.0,
+        }
     }
 
     /// Whether it is an address; otherwise it is a path.
@@ -108,6 +136,28 @@ mod tests {
             let reference = MediaReference::parse("media", text).expect(text);
             assert_eq!(reference.is_address(), is_address, "{text}");
             assert_eq!(reference.as_str(), text.trim());
+        }
+    }
+
+    #[test]
+    fn name_and_kind_are_told_by_the_path() {
+        for (text, name, kind) in [
+            (
+                "https://old.example/a/hall.jpg?size=full#.mp4",
+                "hall.jpg",
+                MediaKind::Picture,
+            ),
+            (
+                "https://old.example/photo?id=7",
+                "photo",
+                MediaKind::Picture,
+            ),
+            ("12/Garden.MOV", "Garden.MOV", MediaKind::Film),
+            ("12/plan #2.pdf", "plan #2.pdf", MediaKind::FloorPlan),
+        ] {
+            let reference = MediaReference::parse("media", text).expect(text);
+            assert_eq!(reference.file_name().as_str(), name);
+            assert_eq!(reference.kind(), kind, "{text}");
         }
     }
 

@@ -3,7 +3,9 @@
 use crate::{
     PlatformError, Table, history,
     keys::{Digest, ImportKey, PrimaryKey},
-    listings, outbox,
+    listings,
+    media::NamedFiles,
+    outbox,
     table::{EXPIRES_AT, Refusal, Write, from_item, to_item},
 };
 use aws_sdk_dynamodb::types::AttributeValue;
@@ -30,10 +32,21 @@ pub struct ImportRecord {
     pub fields: BTreeMap<String, String>,
     /// Files the row names, in its order.
     pub media: Vec<MediaReference>,
+    /// Whether these files were noted to be fetched: not of rows that were taken before files
+    /// were fetched at all.
+    #[serde(default)]
+    pub media_noted: bool,
     pub imported_at: Timestamp,
 }
 
-/// A row to write: the home, what tells of it, and the record, together.
+/// What tells a row of all others: the hash of its source and its legacy identifier.
+pub fn row_digest(source: &str, legacy_id: &str) -> Digest {
+    // Sources hold no line ends, so no two pairs are joined alike.
+    Digest::of(format!("{source}\n{legacy_id}").as_bytes())
+}
+
+/// A row to write: the home, what tells of it, the record, and which files are to be fetched,
+/// together.
 #[derive(Debug, Clone)]
 pub struct ImportWrite {
     /// The home, and the version it is to be written over; `None` where it is new.
@@ -42,6 +55,7 @@ pub struct ImportWrite {
     pub events: Vec<DomainEvent>,
     /// What the home's history says of it.
     pub history: Vec<HistoryEntry>,
+    pub named: Option<NamedFiles>,
 }
 
 /// How far an import has come.
@@ -63,9 +77,10 @@ pub struct ImportStore {
 }
 
 impl ImportStore {
-    /// The most rows that [`ImportStore::write`] takes: each is a home, a record, and up to two
-    /// events and two entries of a history, of the hundred writes of a transaction.
-    pub const AT_ONCE: usize = 16;
+    /// The most rows that [`ImportStore::write`] takes: each is a home, a record, a note of its
+    /// files, and up to two events and two entries of a history, of the hundred writes of a
+    /// transaction.
+    pub const AT_ONCE: usize = 14;
 
     pub fn new(table: Table) -> Self {
         Self { table }
@@ -111,6 +126,9 @@ impl ImportStore {
             });
             writes.extend(history::writes(record.listing_id, &row.history)?);
             writes.extend(outbox::writes(&row.events)?);
+            if let Some(named) = &row.named {
+                writes.push(named.write()?);
+            }
         }
         match self.table.transact(writes).await {
             Ok(()) => Ok(()),

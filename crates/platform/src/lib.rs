@@ -18,6 +18,7 @@ pub mod error;
 pub mod export;
 pub mod favorites;
 pub mod features;
+pub mod fetch;
 pub mod https;
 pub mod identity;
 pub mod import_runs;

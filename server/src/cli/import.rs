@@ -1,6 +1,6 @@
 //! Flags of `durbar import`.
 
-use super::{LogArguments, StoreArguments};
+use super::{FetchArguments, LogArguments, StoreArguments};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -19,6 +19,8 @@ pub struct ImportArguments {
     /// Write the rows that were refused, and why, to this file, which ends in .csv or .json
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
+    #[command(flatten)]
+    pub fetch: FetchArguments,
     #[command(flatten)]
     pub store: StoreArguments,
     #[command(flatten)]

@@ -1,7 +1,7 @@
 //! Pictures, panoramas, films and floor plans that brokers upload.
 
 use clap::{Args, builder::NonEmptyStringValueParser};
-use durbar_platform::{scanner::Clamd, transcoder::Ffmpeg};
+use durbar_platform::{fetch::Fetcher, scanner::Clamd, transcoder::Ffmpeg};
 use durbar_services::media::MediaSettings;
 use std::path::PathBuf;
 
@@ -70,7 +70,7 @@ fn origin(text: &str) -> Result<String, String> {
 
 impl MediaArguments {
     /// How files are worked on; says in the log what isn't there.
-    pub async fn settings(&self) -> MediaSettings {
+    pub async fn settings(&self, fetcher: Fetcher) -> MediaSettings {
         let transcoder = Ffmpeg::find(&self.ffmpeg).await;
         if transcoder.is_none() {
             tracing::info!("no ffmpeg: films play as they were uploaded");
@@ -87,6 +87,7 @@ impl MediaArguments {
         }
         MediaSettings {
             at_most: self.media_workers.into(),
+            fetcher,
             scanner,
             transcoder,
             ..MediaSettings::default()

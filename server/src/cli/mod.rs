@@ -3,6 +3,7 @@
 mod account;
 mod aws;
 mod edge;
+mod fetch;
 mod identity;
 mod import;
 mod log;
@@ -19,6 +20,7 @@ mod verify;
 mod tests;
 
 pub use account::{AccountArguments, AccountCommand, CreateAccountArguments};
+pub use fetch::FetchArguments;
 pub use identity::IdentityArguments;
 pub use import::ImportArguments;
 pub use log::{LogArguments, LogFormat};

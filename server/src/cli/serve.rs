@@ -1,8 +1,8 @@
 //! Flags of the commands.
 
 use super::{
-    IdentityArguments, LogArguments, MediaArguments, PaymentArguments, PremiumArguments,
-    SiteArguments, StoreArguments,
+    FetchArguments, IdentityArguments, LogArguments, MediaArguments, PaymentArguments,
+    PremiumArguments, SiteArguments, StoreArguments,
 };
 use crate::lambda::Purpose;
 use axum::http::HeaderName;
@@ -44,6 +44,8 @@ pub struct ServeArguments {
     pub premium: PremiumArguments,
     #[command(flatten)]
     pub media: MediaArguments,
+    #[command(flatten)]
+    pub fetch: FetchArguments,
     #[command(flatten)]
     pub payments: PaymentArguments,
     /// Header in which a CDN tells the visitor's address, such as CloudFront-Viewer-Address; used

@@ -97,6 +97,28 @@ fn aws_mode_names_what_is_missing() {
 }
 
 #[test]
+fn files_are_fetched_from_this_machine_in_tests_alone() {
+    let fetch = |arguments: &[&str]| {
+        let arguments = serve(arguments);
+        arguments.fetch.fetcher(arguments.store.mode)
+    };
+    let here = "http://127.0.0.1:8080/1.jpg";
+    let usual = fetch(&[]).expect("a fetcher");
+    assert!(usual.check(here).is_err());
+    let flag = "--fetch-from-loopback";
+    assert!(fetch(&[flag]).expect("a fetcher").check(here).is_ok());
+    let line = fetch(&[flag, "--mode", "aws"]).expect_err("not in AWS");
+    assert!(line.contains("DURBAR_FETCH_FROM_LOOPBACK") && !line.contains('\n'));
+    use clap::CommandFactory;
+    assert!(
+        !CommandLine::command()
+            .render_long_help()
+            .to_string()
+            .contains(flag)
+    );
+}
+
+#[test]
 fn tile_addresses_become_sources_of_the_content_security_policy() {
     let source = |text: &str| text.parse::<TileUrl>().map(|url| url.source);
     assert_eq!(source("none"), Ok(None));

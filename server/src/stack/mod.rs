@@ -203,6 +203,8 @@ impl Stack {
     /// The same with other ways to work on what brokers upload.
     pub fn with_media(mut self, settings: MediaSettings) -> Self {
         let settings = through_site(&self.store, settings);
+        let imports = self.services.import_runs.clone();
+        self.services.import_runs = imports.with_fetcher(settings.fetcher.clone());
         self.services.media = Media::new(self.platform(), self.events.clone(), settings);
         self
     }

@@ -25,6 +25,7 @@ mod health;
 mod hostile;
 mod import;
 mod import_form;
+mod import_media;
 mod lambda;
 mod licences;
 mod media;

@@ -80,15 +80,18 @@ fn File(locale: Locale, item: MediaItem, state: FormState) -> impl IntoView {
             <ResponsivePicture locale picture sizes=SHOWN loading=Loading::Lazy decorative=true />
         }
     });
-    let megabytes = format::number(item.bytes.div_ceil(1_000_000), locale);
+    // Of a file that is fetched nobody knows how large it is until it is there.
+    let size = (item.bytes > 0).then(|| {
+        let megabytes = format::number(item.bytes.div_ceil(1_000_000), locale);
+        format!(" · {}", words::size(locale, megabytes))
+    });
     view! {
         <li class="media-file" id=id.clone()>
             <div class="media-file__picture">{shown}</div>
             <div class="media-file__body">
                 <h3>{item.file_name.as_str().to_owned()}</h3>
                 <p class="muted">
-                    {item.kind.label(locale)} " · " {item.audience.label(locale)} " · "
-                    {words::size(locale, megabytes)}
+                    {item.kind.label(locale)} " · " {item.audience.label(locale)} {size}
                 </p>
                 <State locale item=item.clone() />
                 <Refusal locale state=state.clone() />
@@ -104,6 +107,7 @@ fn File(locale: Locale, item: MediaItem, state: FormState) -> impl IntoView {
 fn State(locale: Locale, item: MediaItem) -> impl IntoView {
     let (text, reason) = match &item.state {
         MediaState::Uploading => (words::state_uploading(locale), None),
+        MediaState::Fetching => (words::state_fetching(locale), None),
         MediaState::Queued => (words::state_queued(locale), None),
         MediaState::Processing { .. } => (words::state_processing(locale), None),
         MediaState::Ready(made) => {

@@ -37,6 +37,11 @@ pub enum FailureReason {
     Harmful,
     /// The upload isn't there, or not whole.
     UploadLost,
+    /// A file that an imported list names is not where the list says it is, or nobody answers
+    /// there.
+    NotFetched,
+    /// A list names an address that nothing is fetched from.
+    AddressRefused,
     /// It took longer than it may.
     TookTooLong,
     /// Something is wrong on this side.
@@ -52,6 +57,6 @@ impl FailureReason {
     /// Whether the same file may come through another time; what is wrong with a file itself
     /// takes another file.
     pub fn can_retry(self) -> bool {
-        matches!(self, Self::TookTooLong | Self::Internal)
+        matches!(self, Self::NotFetched | Self::TookTooLong | Self::Internal)
     }
 }

@@ -75,7 +75,9 @@ pub struct MediaItem {
     /// What the browser says it is; what it really is the pipeline finds out.
     pub content_type: String,
     pub state: MediaState,
-    pub uploaded_by: AccountId,
+    /// Nobody, where a list that was imported names the file.
+    #[serde(default)]
+    pub uploaded_by: Option<AccountId>,
     pub created_at: Timestamp,
     pub modified_at: Timestamp,
 }
@@ -85,6 +87,8 @@ pub struct MediaItem {
 #[serde(rename_all = "kebab-case")]
 pub enum MediaState {
     Uploading,
+    /// It is to be brought from where a list that was imported says it is.
+    Fetching,
     /// It is there and waits for its turn.
     Queued,
     Processing {
@@ -105,6 +109,15 @@ impl MediaKind {
     /// The name in forms, as in `floor-plan`.
     pub fn key(self) -> &'static str {
         self.into()
+    }
+
+    /// Who sees it of a home, where nobody says otherwise: pictures and floor plans are what a
+    /// home is shown with, tours and films of a premium home are what its members get.
+    pub fn audience(self, premium: bool) -> Audience {
+        match self {
+            Self::Panorama | Self::Film if premium => Audience::Premium,
+            _ => Audience::Public,
+        }
     }
 
     /// Whether members alone can be given it: floor plans are always public.
@@ -157,11 +170,11 @@ impl MediaState {
         }
     }
 
-    /// Whether it is on its way: uploaded or being uploaded, neither ready nor failed.
+    /// Whether it is on its way: uploaded, being uploaded or being fetched, neither ready nor failed.
     pub fn is_waiting(&self) -> bool {
         matches!(
             self,
-            Self::Uploading | Self::Queued | Self::Processing { .. }
+            Self::Uploading | Self::Fetching | Self::Queued | Self::Processing { .. }
         )
     }
 

@@ -23,6 +23,13 @@ impl Digest {
         Self(bytes.try_into().expect("SHA-256 gives 32 bytes"))
     }
 
+    /// The first 80 bits, as identifiers have them behind their time.
+    pub fn bits_80(&self) -> u128 {
+        self.0[..10]
+            .iter()
+            .fold(0, |bits, byte| bits << 8 | u128::from(*byte))
+    }
+
     /// Whether two are equal, in a time that doesn't tell where they differ.
     pub fn matches(&self, other: &Self) -> bool {
         aws_lc_rs::constant_time::verify_slices_are_equal(&self.0, &other.0).is_ok()

@@ -22,8 +22,7 @@ const RUNS: &str = "IMPORTS#ALL";
 impl ImportKey {
     /// Of the row that a source calls `legacy_id`.
     pub fn record(source: &str, legacy_id: &str) -> Self {
-        // Sources hold no line ends, so no two pairs are joined alike.
-        Self::Record(Digest::of(format!("{source}\n{legacy_id}").as_bytes()))
+        Self::Record(crate::imports::row_digest(source, legacy_id))
     }
 
     /// `PK` of all imports in browsers: a few a month.

@@ -20,6 +20,19 @@ pub enum MediaKey {
         due_at: Timestamp,
         media_id: MediaId,
     },
+    /// That a file is to be fetched. In a queue of its own: a list of a thousand homes is not
+    /// to stand before what a broker uploads.
+    FetchDue {
+        due_at: Timestamp,
+        media_id: MediaId,
+    },
+    /// That files a row of a list names are to be fetched, in the order of the rows' taking.
+    Named {
+        at: Timestamp,
+        listing_id: PropertyId,
+        /// Of the row's record.
+        version: u64,
+    },
     /// A picture under a part of its hash.
     Look { band: Band, media_id: MediaId },
     /// That a picture of a listing looks like one of another listing.
@@ -60,6 +73,16 @@ impl MediaKey {
         shard::partition("MEDIADUE", shard)
     }
 
+    /// `PK` of the files to fetch of a shard.
+    pub fn fetch_partition(shard: u8) -> String {
+        shard::partition("MEDIAFETCH", shard)
+    }
+
+    /// `PK` of what rows of lists name, of a shard.
+    pub fn named_partition(shard: u8) -> String {
+        shard::partition("MEDIANAMED", shard)
+    }
+
     /// Above the `SK` of all that is due at a time, below that of all that comes later.
     pub fn due_until(at: Timestamp) -> String {
         format!("{}$", time::write(at))
@@ -74,13 +97,26 @@ impl MediaKey {
             Self::Due { media_id, .. } => {
                 Self::due_partition(shard_of(media_id.bits(), MEDIA_SHARDS))
             }
+            Self::FetchDue { media_id, .. } => {
+                Self::fetch_partition(shard_of(media_id.bits(), MEDIA_SHARDS))
+            }
+            Self::Named { listing_id, .. } => {
+                Self::named_partition(shard_of(listing_id.bits(), MEDIA_SHARDS))
+            }
         }
     }
 
     pub(super) fn sort(&self) -> String {
         match self {
             Self::Item { media_id, .. } => format!("{MEDIA}{media_id}"),
-            Self::Due { due_at, media_id } => format!("{}#{media_id}", time::write(*due_at)),
+            Self::Due { due_at, media_id } | Self::FetchDue { due_at, media_id } => {
+                format!("{}#{media_id}", time::write(*due_at))
+            }
+            Self::Named {
+                at,
+                listing_id,
+                version,
+            } => format!("{}#{listing_id}#{version}", time::write(*at)),
             Self::Look { media_id, .. } => media_id.to_string(),
             Self::Alike {
                 media_id, other, ..
@@ -113,14 +149,25 @@ impl MediaKey {
                 listing_id: rest.parse().ok()?,
                 media_id: sort.strip_prefix(MEDIA)?.parse().ok()?,
             }),
-            "MEDIADUE" => {
+            "MEDIADUE" | "MEDIAFETCH" => {
                 let (due_at, media_id) = sort.split_once('#')?;
-                let key = Self::Due {
-                    due_at: time::read(due_at)?,
-                    media_id: media_id.parse().ok()?,
+                let (due_at, media_id) = (time::read(due_at)?, media_id.parse().ok()?);
+                let key = match kind {
+                    "MEDIADUE" => Self::Due { due_at, media_id },
+                    _ => Self::FetchDue { due_at, media_id },
                 };
                 // Its shard is its own.
                 (key.partition() == partition).then_some(key)
+            }
+            "MEDIANAMED" => {
+                let (at, rest) = sort.split_once('#')?;
+                let (listing_id, version) = rest.split_once('#')?;
+                let key = Self::Named {
+                    at: time::read(at)?,
+                    listing_id: listing_id.parse().ok()?,
+                    version: version.parse().ok()?,
+                };
+                (key.partition() == partition && key.sort() == sort).then_some(key)
             }
             _ => None,
         }
@@ -150,6 +197,8 @@ mod tests {
             for key in [
                 MediaKey::Item { listing_id, media_id },
                 MediaKey::Due { due_at, media_id },
+                MediaKey::FetchDue { due_at, media_id },
+                MediaKey::Named { at: due_at, listing_id, version: first as u64 },
                 MediaKey::Alike { listing_id, media_id, other: MediaId::from_bits(first) },
             ].into_iter().chain(looks) {
                 let key = PrimaryKey::Media(key);
@@ -177,6 +226,7 @@ mod tests {
             (format!("PROPERTY#{listing}"), format!("MEDIA#{listing}")),
             (other, own.sort()),
             (own.partition(), media.to_string()),
+            (MediaKey::named_partition(shard), own.sort()),
             (format!("PROPERTY#{listing}"), format!("ALIKE#{media}")),
             ("LOOK#6#001".to_owned(), media.to_string()),
             ("LOOK#5#400".to_owned(), media.to_string()),

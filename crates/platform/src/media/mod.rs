@@ -2,15 +2,17 @@
 //! place in the queue are written together, so that neither is ever without the other.
 
 mod alike;
+mod named;
 
 #[cfg(test)]
 mod tests;
 
 pub use alike::{Alike, Look};
+pub use named::{NamedFile, NamedFiles};
 
 use crate::{
     PlatformError, Table,
-    keys::{MEDIA_SHARDS, MediaKey, PrimaryKey},
+    keys::{Digest, MEDIA_SHARDS, MediaKey, PrimaryKey},
     outbox,
     table::{Query, SortRange, Write, from_item, to_item},
 };
@@ -18,6 +20,7 @@ use durbar_domain::{
     MediaId, PropertyId,
     event::DomainEvent,
     media::{Audience, MediaItem, Rendition, Step},
+    media_reference::MediaReference,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -36,9 +39,22 @@ pub struct MediaRecord {
     /// The upload's name at the store while it comes in parts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub upload: Option<String>,
+    /// Where it comes from, of a file that a row of a list names and nobody uploads.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Origin>,
     /// What is to be done next.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub work: Option<Work>,
+}
+
+/// Where a file comes from that a row of a list names.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// The row, by its source and its legacy identifier: [`crate::imports::row_digest`].
+    pub row: Digest,
+    pub reference: MediaReference,
+    /// Whether it lies where uploads lie; until then it has to be brought there.
+    pub has_arrived: bool,
 }
 
 /// What is to be done about a file.
@@ -58,6 +74,8 @@ pub struct Work {
 pub enum Task {
     /// Forget an upload that never arrived.
     GiveUpUpload,
+    /// Bring a file to where uploads lie from where a list says it is.
+    Fetch,
     /// Go on with the pipeline.
     Process {
         step: Step,
@@ -73,12 +91,47 @@ pub enum Task {
     Delete,
 }
 
+/// Which work is meant: each waits in a queue of its own.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Queue {
+    /// The pipeline, and what is done besides.
+    #[default]
+    Files,
+    /// Files to fetch.
+    Fetches,
+}
+
 /// Names work that is due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DueWork {
     pub listing_id: PropertyId,
     pub media_id: MediaId,
     pub due_at: Timestamp,
+    #[serde(default)]
+    pub queue: Queue,
+}
+
+impl Task {
+    /// Where it waits for its turn.
+    pub fn queue(&self) -> Queue {
+        match self {
+            Self::Fetch => Queue::Fetches,
+            _ => Queue::Files,
+        }
+    }
+}
+
+impl DueWork {
+    fn key(&self) -> PrimaryKey {
+        let DueWork {
+            due_at, media_id, ..
+        } = *self;
+        PrimaryKey::Media(match self.queue {
+            Queue::Files => MediaKey::Due { due_at, media_id },
+            Queue::Fetches => MediaKey::FetchDue { due_at, media_id },
+        })
+    }
 }
 
 impl MediaRecord {
@@ -90,22 +143,23 @@ impl MediaRecord {
         })
     }
 
-    fn due_key(&self) -> Option<PrimaryKey> {
-        let media_id = self.item.media_id;
-        let due_at = self.work.as_ref()?.due_at;
-        Some(PrimaryKey::Media(MediaKey::Due { due_at, media_id }))
-    }
-
-    fn due_write(&self) -> Result<Option<Write>, PlatformError> {
-        let (Some(key), Some(work)) = (self.due_key(), &self.work) else {
-            return Ok(None);
-        };
-        let due = DueWork {
+    fn due(&self) -> Option<DueWork> {
+        let work = self.work.as_ref()?;
+        Some(DueWork {
             listing_id: self.item.listing_id,
             media_id: self.item.media_id,
             due_at: work.due_at,
-        };
-        Ok(Some(Write::Put(to_item(key, "MediaWork", &due)?)))
+            queue: work.task.queue(),
+        })
+    }
+
+    fn due_key(&self) -> Option<PrimaryKey> {
+        self.due().map(|due| due.key())
+    }
+
+    fn due_write(&self) -> Result<Option<Write>, PlatformError> {
+        let write = |due: DueWork| Ok(Write::Put(to_item(due.key(), "MediaWork", &due)?));
+        self.due().map(write).transpose()
     }
 
     fn to_item(&self) -> Result<crate::table::Item, PlatformError> {
@@ -228,22 +282,21 @@ impl MediaStore {
 
     /// Forgets work that no file names any more.
     pub async fn drop_due(&self, due: &DueWork) -> Result<(), PlatformError> {
-        let DueWork {
-            due_at, media_id, ..
-        } = *due;
-        self.table
-            .delete(MediaKey::Due { due_at, media_id }.into())
-            .await
+        self.table.delete(due.key()).await
     }
 
-    /// Work of a shard that is due at `now`, that which waits longest first.
+    /// Work of a queue's shard that is due at `now`, that which waits longest first.
     pub async fn due(
         &self,
-        shard: u8,
+        (queue, shard): (Queue, u8),
         now: Timestamp,
         limit: usize,
     ) -> Result<Vec<DueWork>, PlatformError> {
-        let query = Query::partition(MediaKey::due_partition(shard))
+        let partition = match queue {
+            Queue::Files => MediaKey::due_partition(shard),
+            Queue::Fetches => MediaKey::fetch_partition(shard),
+        };
+        let query = Query::partition(partition)
             .range(SortRange::Below(MediaKey::due_until(now)))
             .limit(limit);
         let items = self.table.query(query).await?.items;

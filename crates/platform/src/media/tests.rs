@@ -24,11 +24,12 @@ fn record(number: u128, due_at: Timestamp) -> MediaRecord {
             bytes: 3,
             content_type: "image/jpeg".to_owned(),
             state: MediaState::Uploading,
-            uploaded_by: AccountId::from_parts(1, 1),
+            uploaded_by: Some(AccountId::from_parts(1, 1)),
             created_at: at(0),
             modified_at: at(0),
         },
         upload: None,
+        origin: None,
         work: Some(Work {
             due_at,
             task: Task::GiveUpUpload,
@@ -40,7 +41,12 @@ fn record(number: u128, due_at: Timestamp) -> MediaRecord {
 async fn all_due(store: &MediaStore, now: Timestamp) -> Vec<DueWork> {
     let mut due = Vec::new();
     for shard in MediaStore::shards() {
-        due.extend(store.due(shard, now, 100).await.expect("work"));
+        due.extend(
+            store
+                .due((Queue::Files, shard), now, 100)
+                .await
+                .expect("work"),
+        );
     }
     due
 }
@@ -126,4 +132,64 @@ async fn pictures_that_look_alike_find_each_other_until_one_goes() {
     assert_eq!(store.alikes(one.listing_id).await.expect("read"), []);
     let back = others(store.alikes(near.listing_id).await.expect("read"));
     assert!(!back.iter().any(|(other, _)| *other == one.media_id));
+}
+
+#[tokio::test]
+async fn files_to_fetch_wait_in_a_queue_of_their_own() {
+    let embedded = embedded().await;
+    let store = MediaStore::new(embedded.platform().table.clone());
+    let mut first = record(1, at(5_000));
+    if let Some(work) = &mut first.work {
+        work.task = Task::Fetch;
+    }
+    store.put_new(&first).await.expect("put");
+    assert_eq!(all_due(&store, at(5_000)).await, []);
+    let mut fetches = Vec::new();
+    for shard in MediaStore::shards() {
+        let due = store.due((Queue::Fetches, shard), at(5_000), 100).await;
+        fetches.extend(due.expect("work"));
+    }
+    assert_eq!(fetches.len(), 1);
+    // Fetched, it goes over to the other one at the same time.
+    let second = record(1, at(5_000));
+    let second = MediaRecord {
+        item: MediaItem {
+            version: 2,
+            ..second.item
+        },
+        ..second
+    };
+    store.replace(&first, &second, &[]).await.expect("replaced");
+    assert_eq!(all_due(&store, at(5_000)).await.len(), 1);
+    store.drop_due(&fetches[0]).await.expect("dropped");
+    assert_eq!(all_due(&store, at(5_000)).await.len(), 1, "the other stays");
+}
+
+#[tokio::test]
+async fn what_a_row_names_is_found_until_it_is_dropped() {
+    let embedded = embedded().await;
+    let store = MediaStore::new(embedded.platform().table.clone());
+    let named = |version, ms| NamedFiles {
+        listing_id: PropertyId::from_parts(1, 1),
+        row: crate::imports::row_digest("old-site", "H-1"),
+        version,
+        at: at(ms),
+        files: vec![NamedFile {
+            reference: MediaReference::parse("media", "1/front.jpg").expect("a path"),
+            kind: MediaKind::Picture,
+        }],
+    };
+    let (first, second) = (named(1, 9_000), named(2, 9_000));
+    for note in [&second, &first] {
+        let written = store.table.transact(vec![note.write().expect("an item")]);
+        written.await.expect("written");
+    }
+    let mut found = Vec::new();
+    for shard in MediaStore::shards() {
+        found.extend(store.named(shard, 10).await.expect("notes"));
+    }
+    assert_eq!(found, [first.clone(), second]);
+    for _ in 0..2 {
+        store.drop_named(&first).await.expect("dropped");
+    }
 }

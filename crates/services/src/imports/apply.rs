@@ -196,5 +196,7 @@ fn check_licence(
 /// Whether a row says what it said when it was last taken.
 pub(super) fn is_known(row: &ImportRow, record: &ImportRecord) -> bool {
     let same = |a: &BTreeMap<String, String>, b: &BTreeMap<String, String>| a == b;
-    same(&row.texts, &record.fields) && row.media == record.media
+    let media = row.media.iter().map(|file| &file.reference);
+    let is_noted = record.media_noted || row.media.is_empty();
+    same(&row.texts, &record.fields) && media.eq(&record.media) && is_noted
 }

@@ -1,9 +1,10 @@
 //! Some rows at a time: compared with what is known of them, and written together.
 
 use super::{
-    RefusedRow,
+    ImportError, RefusedRow,
     apply::{changed_home, is_known, new_home},
     brokers::BrokerDirectory,
+    media::MediaReader,
     row::ImportRow,
 };
 use crate::{events::Events, listings};
@@ -14,17 +15,18 @@ use durbar_domain::{
     history::HistoryEntry,
 };
 use durbar_platform::{
-    PlatformError,
-    imports::{ImportRecord, ImportStore, ImportWrite},
+    Objects, PlatformError,
+    imports::{ImportRecord, ImportStore, ImportWrite, row_digest},
     listings::ListingStore,
+    media::NamedFiles,
 };
 use jiff::Timestamp;
 use std::collections::HashMap;
 
 /// How often rows are looked at anew that changed while they were looked at.
 const ATTEMPTS: u32 = 4;
-/// Bytes of texts in a transaction: each is in its home and in its record, and DynamoDB takes
-/// 4 MB.
+/// Bytes of texts in a transaction: each is in its record, and in its home or the note of its
+/// files, and DynamoDB takes 4 MB.
 const BYTES_AT_ONCE: usize = 1_000_000;
 
 /// What became of some rows.
@@ -43,6 +45,8 @@ pub(super) struct Taker {
     pub listings: ListingStore,
     pub brokers: BrokerDirectory,
     pub events: Events,
+    pub objects: Objects,
+    pub media: MediaReader,
     pub source: String,
     /// Look and tell, and write nothing.
     pub dry_run: bool,
@@ -57,12 +61,12 @@ enum Step {
 
 impl Taker {
     /// Takes rows, each whole or not at all.
-    pub async fn take(&self, rows: &[ImportRow]) -> Result<Taken, PlatformError> {
+    pub async fn take(&self, rows: &[ImportRow]) -> Result<Taken, ImportError> {
         let mut taken = Taken::default();
         for some in together(rows) {
             match self.take_together(some, &mut taken).await {
                 // One of them was changed meanwhile: the others must not wait for it.
-                Err(PlatformError::AlreadyExists { .. }) => {
+                Err(ImportError::Platform(PlatformError::AlreadyExists { .. })) => {
                     for row in some {
                         self.take_alone(row, &mut taken).await?;
                     }
@@ -73,11 +77,15 @@ impl Taker {
         Ok(taken)
     }
 
-    async fn take_alone(&self, row: &ImportRow, taken: &mut Taken) -> Result<(), PlatformError> {
+    async fn take_alone(&self, row: &ImportRow, taken: &mut Taken) -> Result<(), ImportError> {
         let mut attempt = 1;
         loop {
             match self.take_together(std::slice::from_ref(row), taken).await {
-                Err(PlatformError::AlreadyExists { .. }) if attempt < ATTEMPTS => attempt += 1,
+                Err(ImportError::Platform(PlatformError::AlreadyExists { .. }))
+                    if attempt < ATTEMPTS =>
+                {
+                    attempt += 1;
+                }
                 outcome => return outcome,
             }
         }
@@ -87,7 +95,7 @@ impl Taker {
         &self,
         rows: &[ImportRow],
         taken: &mut Taken,
-    ) -> Result<(), PlatformError> {
+    ) -> Result<(), ImportError> {
         let ids: Vec<&str> = rows.iter().map(|row| row.legacy_id.as_str()).collect();
         let records = self.store.records(&self.source, &ids).await?;
         let known = |row: &&ImportRow| {
@@ -127,6 +135,8 @@ impl Taker {
             }
         }
         if !writes.is_empty() && !self.dry_run {
+            // The files first: what a note names is there.
+            self.put_files(&writes).await?;
             self.store.write(&writes).await?;
             self.events.nudge();
         }
@@ -134,6 +144,15 @@ impl Taker {
         taken.changed += some.changed;
         taken.unchanged += some.unchanged;
         taken.refused.extend(some.refused);
+        Ok(())
+    }
+
+    async fn put_files(&self, writes: &[ImportWrite]) -> Result<(), ImportError> {
+        for named in writes.iter().filter_map(|write| write.named.as_ref()) {
+            for file in &named.files {
+                self.media.put(&self.objects, named.row, file).await?;
+            }
+        }
         Ok(())
     }
 
@@ -157,8 +176,22 @@ impl Taker {
             listing_id,
             version,
             fields: row.texts.clone(),
-            media: row.media.clone(),
+            media: row.media.iter().map(|it| it.reference.clone()).collect(),
+            media_noted: true,
             imported_at: now,
+        };
+        let named = |listing_id, version| {
+            let known = record.filter(|it| it.media_noted).map(|it| &it.media);
+            let is_new = |reference| known.is_none_or(|known| !known.contains(reference));
+            let files = row.media.iter().filter(|it| is_new(&it.reference));
+            let files: Vec<_> = files.cloned().collect();
+            (!files.is_empty()).then(|| NamedFiles {
+                listing_id,
+                row: row_digest(&self.source, &row.legacy_id),
+                version,
+                at: now,
+                files,
+            })
         };
         let tell = |details: Vec<EventDetail>| -> (Vec<DomainEvent>, Vec<HistoryEntry>) {
             let event = |detail| self.events.event(detail, now);
@@ -186,6 +219,7 @@ impl Taker {
                         record: record_of(listing_id, 1),
                         events,
                         history,
+                        named: named(listing_id, 1),
                     })
                 }
             };
@@ -199,6 +233,7 @@ impl Taker {
             return refuse(vec![FieldError::new("legacy_id", problem)]);
         };
         let record_after = record_of(record.listing_id, record.version + 1);
+        let named = named(record.listing_id, record.version + 1);
         match changed_home(row, record, before, &self.brokers, now) {
             Err(problems) => refuse(problems),
             Ok(None) => Step::Change(ImportWrite {
@@ -206,6 +241,7 @@ impl Taker {
                 record: record_after,
                 events: Vec::new(),
                 history: Vec::new(),
+                named,
             }),
             Ok(Some(applied)) => {
                 let (events, history) = tell(applied.details);
@@ -214,6 +250,7 @@ impl Taker {
                     record: record_after,
                     events,
                     history,
+                    named,
                 })
             }
         }
@@ -225,7 +262,7 @@ fn together(rows: &[ImportRow]) -> Vec<&[ImportRow]> {
     let (mut parts, mut start, mut bytes) = (Vec::new(), 0, 0);
     for (place, row) in rows.iter().enumerate() {
         let texts = row.texts.iter().map(|(name, text)| name.len() + text.len());
-        let media = row.media.iter().map(|it| it.as_str().len());
+        let media = row.media.iter().map(|it| it.reference.as_str().len());
         let size = texts.chain(media).sum::<usize>();
         let is_full = place - start == ImportStore::AT_ONCE || bytes + size > BYTES_AT_ONCE;
         if place > start && is_full {

@@ -16,10 +16,11 @@
 //! columns = ["photo_1", "photos"]
 //! separator = ";"
 //! folder = "photos"
+//! kinds = { tour = "panorama" }  # of a column's files, where their endings don't tell
 //! ```
 
 use super::{ImportError, field::ImportField, unit::Unit};
-use durbar_domain::text::Name;
+use durbar_domain::{media::MediaKind, text::Name};
 use serde::Deserialize;
 use std::{
     collections::BTreeMap,
@@ -74,6 +75,9 @@ pub(super) struct MediaRule {
     /// Below which paths lie; as written, from where the program is started.
     #[serde(default)]
     pub folder: Option<PathBuf>,
+    /// What all files of a column are; those of others are told by their endings.
+    #[serde(default)]
+    pub kinds: BTreeMap<String, MediaKind>,
 }
 
 #[derive(Deserialize)]
@@ -166,6 +170,12 @@ impl Mapping {
                 )));
             }
             fields.insert(field, rule);
+        }
+        let is_named = |column: &&String| written.media.columns.contains(column);
+        if let Some(column) = written.media.kinds.keys().find(|it| !is_named(it)) {
+            return Err(mistake(format!(
+                "media.kinds.{column}: it is none of media.columns"
+            )));
         }
         let mapping = Self {
             source,

@@ -10,6 +10,7 @@ mod brokers;
 mod error;
 mod field;
 mod mapping;
+mod media;
 mod reading;
 mod report;
 mod row;
@@ -36,11 +37,13 @@ use brokers::BrokerDirectory;
 use durbar_platform::{
     Platform,
     brokers::BrokerStore,
+    fetch::Fetcher,
     imports::{Checkpoint, ImportStore},
     listings::ListingStore,
 };
 use futures::{StreamExt as _, TryStreamExt as _, stream};
 use jiff::Timestamp;
+use media::MediaReader;
 use reading::{Piece, Reading};
 use row::RowReader;
 use std::path::PathBuf;
@@ -55,6 +58,8 @@ const NOTED_EVERY: u64 = 1_000;
 pub struct Imports {
     platform: Platform,
     events: Events,
+    /// What the worker will fetch with: an address that it refuses is refused with its row.
+    fetcher: Fetcher,
 }
 
 /// What to import.
@@ -105,7 +110,13 @@ impl Imports {
         Self {
             platform: platform.clone(),
             events,
+            fetcher: Fetcher::new(),
         }
+    }
+
+    /// The same where files are fetched otherwise.
+    pub fn with_fetcher(self, fetcher: Fetcher) -> Self {
+        Self { fetcher, ..self }
     }
 
     /// Imports a file. Cut off at any moment and run again, it leaves the same homes as a run
@@ -143,10 +154,12 @@ impl Imports {
         let brokers = BrokerStore::new(self.platform.table.clone()).list().await?;
         let brokers = BrokerDirectory::new(brokers);
         let today = time::today_in_nepal();
+        let media = MediaReader::open(&job.mapping.media, self.fetcher.clone())?;
         let reader = RowReader {
             mapping: job.mapping.clone(),
             brokers: brokers.clone(),
             today,
+            media: media.clone(),
         };
         let (file, size) = reading::fingerprint(&job.file, &job.mapping).await?;
         let begun = match job.dry_run {
@@ -165,6 +178,8 @@ impl Imports {
             listings: ListingStore::new(self.platform.table.clone()),
             brokers,
             events: self.events.clone(),
+            objects: self.platform.objects.clone(),
+            media,
             source: job.mapping.source.as_str().to_owned(),
             dry_run: job.dry_run,
         };

@@ -5,7 +5,8 @@ use super::{
     brokers::BrokerDirectory,
     field::{Extra, ImportField},
     mapping::{ColumnRule, Mapping, Rule},
-    source::{LIST, RawRow},
+    media::{MediaReader, pieces},
+    source::RawRow,
     unit::Converted,
 };
 use durbar_domain::{
@@ -13,15 +14,13 @@ use durbar_domain::{
     draft::{DraftField, DraftFields, ListingContent},
     error::Problem,
     listing::Closing,
-    media_reference::MediaReference,
     text::Name,
 };
+use durbar_platform::media::NamedFile;
 use jiff::civil::{Date, date};
 use std::collections::BTreeMap;
 use strum::VariantArray as _;
 
-/// The most files of a home.
-const FILES: usize = 60;
 /// The most characters of an identifier in a message.
 const SHOWN: usize = 120;
 /// Before it nobody kept such lists.
@@ -41,7 +40,7 @@ pub(super) struct ImportRow {
     pub premium: bool,
     pub on_market_date: Date,
     pub closing: Option<Closing>,
-    pub media: Vec<MediaReference>,
+    pub media: Vec<NamedFile>,
 }
 
 /// What rows are read with.
@@ -51,6 +50,7 @@ pub(super) struct RowReader {
     pub brokers: BrokerDirectory,
     /// In Nepal.
     pub today: Date,
+    pub media: MediaReader,
 }
 
 impl RowReader {
@@ -81,7 +81,7 @@ impl RowReader {
                 Err(error) => keep(error),
             }
         }
-        let media = self.media(cell).map_err(&mut keep).ok();
+        let media = self.media.read(cell).map_err(&mut keep).ok();
         let unreadable: Vec<String> = problems.iter().map(|it| it.field.clone()).collect();
         let mut keep = |error: FieldError| {
             // What a unit couldn't make sense of is told once.
@@ -199,38 +199,6 @@ impl RowReader {
             (day, price) => Err([day.err(), price.err()].into_iter().flatten().collect()),
         }
     }
-
-    fn media<'a>(&self, cell: impl Fn(&str) -> &'a str) -> Result<Vec<MediaReference>, FieldError> {
-        let rule = &self.mapping.media;
-        let mut media = Vec::new();
-        for column in &rule.columns {
-            for text in pieces(cell(column), rule.separator.as_deref()) {
-                let reference = MediaReference::parse(column, text)?;
-                if let Some(folder) = rule.folder.as_ref().filter(|_| !reference.is_address())
-                    && !folder.join(reference.as_str()).is_file()
-                {
-                    let accepted = format!("a file in {}", folder.display());
-                    return Err(FieldError::new(column, Problem::NotOneOf { accepted }));
-                }
-                if !media.contains(&reference) {
-                    media.push(reference);
-                }
-            }
-        }
-        match media.len() > FILES {
-            true => Err(FieldError::new("media", Problem::TooMany { max: FILES })),
-            false => Ok(media),
-        }
-    }
-}
-
-/// Several texts of one cell, without those that are empty.
-fn pieces<'a>(cell: &'a str, separator: Option<&'a str>) -> impl Iterator<Item = &'a str> {
-    let separator = separator.filter(|it| !it.is_empty()).unwrap_or(LIST);
-    cell.split(separator)
-        .flat_map(|part| part.split(LIST))
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
 }
 
 /// A field's text as the form takes it.

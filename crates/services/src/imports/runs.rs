@@ -15,6 +15,7 @@ use durbar_domain::{
 };
 use durbar_platform::{
     Objects, Platform, PlatformError,
+    fetch::Fetcher,
     import_runs::ImportRunStore,
     objects::{Bucket, Fetched, GetOptions, ObjectKey},
 };
@@ -57,6 +58,14 @@ impl ImportRuns {
             imports: Imports::new(platform, events.clone()),
             events,
             waiting: Arc::new(Notify::new()),
+        }
+    }
+
+    /// The same where files are fetched otherwise.
+    pub fn with_fetcher(self, fetcher: Fetcher) -> Self {
+        Self {
+            imports: self.imports.with_fetcher(fetcher),
+            ..self
         }
     }
 

@@ -52,6 +52,16 @@ impl Media {
         Ok(arranged)
     }
 
+    /// Whether a list that was imported names a file, and nobody uploaded it.
+    pub(crate) async fn is_imported(
+        &self,
+        listing_id: PropertyId,
+        media_id: MediaId,
+    ) -> Result<bool, ServiceError> {
+        let found = self.inner.store.get(listing_id, media_id).await?;
+        Ok(found.is_some_and(|record| record.origin.is_some()))
+    }
+
     /// Every file of a listing in its order, with those that were taken away, for those who may
     /// change them.
     pub async fn files(

@@ -9,7 +9,7 @@ use durbar_domain::{
     media::{Audience, MediaItem, MediaState, Step, parse_alt},
     text::Localized,
 };
-use durbar_platform::media::{MediaRecord, Task};
+use durbar_platform::media::{MediaRecord, Task, Work};
 use jiff::Timestamp;
 
 /// Which way a file goes among the others.
@@ -114,10 +114,9 @@ impl Media {
             ));
         }
         let mut after = Self::next(&record, now);
-        after.item.state = MediaState::Queued;
-        after.work = Some(Self::work(now, begin_with(Step::FIRST)));
+        (after.item.state, after.work) = from_the_start(&record, now);
         self.inner.store.replace(&record, &after, &[]).await?;
-        self.inner.waiting.notify_one();
+        self.wake();
         Ok(after.item)
     }
 
@@ -169,13 +168,10 @@ impl Media {
             }
             MediaState::Failed { reason } => (MediaState::Failed { reason: *reason }, None),
             // What was under way begins anew.
-            _ => {
-                let begin = Self::work(now, begin_with(Step::FIRST));
-                (MediaState::Queued, Some(begin))
-            }
+            _ => from_the_start(&record, now),
         };
         self.inner.store.replace(&record, &after, &[]).await?;
-        self.inner.waiting.notify_one();
+        self.wake();
         Ok(after.item)
     }
 
@@ -239,6 +235,16 @@ impl Media {
         self.inner.waiting.notify_one();
         Ok(after.item)
     }
+}
+
+/// The first state of a file that is there, or that is to be fetched still, and the work on it.
+fn from_the_start(record: &MediaRecord, now: Timestamp) -> (MediaState, Option<Work>) {
+    let is_elsewhere = record.origin.as_ref().is_some_and(|it| !it.has_arrived);
+    let (state, task) = match is_elsewhere {
+        true => (MediaState::Fetching, Task::Fetch),
+        false => (MediaState::Queued, begin_with(Step::FIRST)),
+    };
+    (state, Some(Media::work(now, task)))
 }
 
 /// Whether it is what follows a file that is ready; it is done after a move too.

@@ -18,11 +18,12 @@ pub use upload::{Begun, UploadPlan};
 pub use worker::{Boundary, Fault};
 
 use crate::events::Events;
-use durbar_domain::{MediaId, PropertyId};
+use durbar_domain::{MediaId, PropertyId, media_reference::MediaReference};
 use durbar_media::Recipe;
 use durbar_platform::{
-    Objects, Platform, brokers::BrokerStore, drafts::DraftStore, listings::ListingStore,
-    media::MediaStore, objects::ObjectKey, scanner::Clamd, transcoder::Ffmpeg,
+    Objects, Platform, brokers::BrokerStore, drafts::DraftStore, fetch::Fetcher, keys::Digest,
+    listings::ListingStore, media::MediaStore, objects::ObjectKey, scanner::Clamd,
+    transcoder::Ffmpeg,
 };
 use jiff::{SignedDuration, Timestamp};
 use std::{fmt, sync::Arc};
@@ -49,6 +50,10 @@ struct Inner {
     settings: MediaSettings,
     /// Tells the worker that there is something to do.
     waiting: Notify,
+    /// The same for what is to be fetched.
+    fetching: Notify,
+    /// Files that are worked on, wherever they come from.
+    turns: Semaphore,
     /// Threads for pictures, fewer than there are cores, so that pages don't wait for them.
     threads: rayon::ThreadPool,
     /// Thousands of pixels that may be decoded at a time, over all files that are worked on.
@@ -60,6 +65,10 @@ struct Inner {
 pub struct MediaSettings {
     /// Files worked on at a time.
     pub at_most: usize,
+    /// Files fetched at a time that imported lists name.
+    pub fetches_at_most: usize,
+    /// Fetches them.
+    pub fetcher: Fetcher,
     /// Looks for harmful content; without, files are shown unscanned, and that is noted.
     pub scanner: Option<Clamd>,
     /// Without, films play as they were uploaded.
@@ -77,6 +86,8 @@ impl Default for MediaSettings {
     fn default() -> Self {
         Self {
             at_most: 2,
+            fetches_at_most: 2,
+            fetcher: Fetcher::new(),
             scanner: None,
             transcoder: None,
             recipe: Recipe::standard(),
@@ -109,8 +120,10 @@ impl Media {
                 brokers: BrokerStore::new(platform.table.clone()),
                 drafts: DraftStore::new(platform.table.clone()),
                 events,
+                turns: Semaphore::new(settings.at_most.max(1)),
                 settings,
                 waiting: Notify::new(),
+                fetching: Notify::new(),
                 threads,
                 pixels: Semaphore::new(usize::try_from(pixels).unwrap_or(usize::MAX >> 3)),
             }),
@@ -132,6 +145,20 @@ impl Media {
 fn raw_key(listing_id: PropertyId, media_id: MediaId) -> ObjectKey {
     let key = format!("uploads/{listing_id}/{media_id}.bin");
     key.parse().expect("identifiers make a key")
+}
+
+/// Which file of a home a row of a list means: always the same one, so that it is there once
+/// however often the row is read.
+fn named_id(listing_id: PropertyId, row: Digest, reference: &MediaReference) -> MediaId {
+    let bits = Digest::of(format!("{row}\n{reference}").as_bytes()).bits_80();
+    MediaId::from_parts(listing_id.unix_ms(), bits)
+}
+
+/// Where an import puts a file of a folder until the worker takes it over.
+pub(crate) fn named_key(row: Digest, reference: &MediaReference) -> ObjectKey {
+    let digest = Digest::of(format!("{row}\n{reference}").as_bytes());
+    let key = format!("named/{digest}.bin");
+    key.parse().expect("a hash makes a key")
 }
 
 /// In whole milliseconds, as keys hold times.

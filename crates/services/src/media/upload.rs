@@ -90,11 +90,12 @@ impl Media {
                 bytes: upload.bytes,
                 content_type: upload.content_type.clone(),
                 state: MediaState::Uploading,
-                uploaded_by: person.account_id,
+                uploaded_by: Some(person.account_id),
                 created_at: now,
                 modified_at: now,
             },
             upload: in_parts,
+            origin: None,
             work: Some(Self::work(now + UPLOAD_WITHIN, Task::GiveUpUpload)),
         };
         self.inner.store.put_new(&record).await?;

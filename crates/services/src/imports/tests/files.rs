@@ -79,19 +79,6 @@ async fn a_file_that_cannot_be_read_stops_the_import_with_a_line_that_says_why()
 }
 
 #[tokio::test]
-async fn files_of_a_folder_have_to_be_there() {
-    let mut stage = Stage::new().await;
-    let photos = stage.folder.path().join("photos");
-    fs::create_dir_all(photos.join("2")).expect("a folder");
-    fs::write(photos.join("2/front.jpg"), b"a picture").expect("a file");
-    stage.mapping.media.folder = Some(photos);
-    let rows = [cells("H-1"), with("H-2", &[("photos", "2/back.jpg")])];
-    let (summary, told) = stage.import(&rows).await;
-    assert_eq!(counts(&summary), (1, 0, 0, 1));
-    assert_eq!(fields(&told.refused[0]), ["photos"]);
-}
-
-#[tokio::test]
 async fn a_report_holds_every_refused_field_for_people_and_programs() {
     let stage = Stage::new().await;
     let rows = [

@@ -3,6 +3,7 @@
 mod changing;
 mod files;
 mod mapping;
+mod media;
 mod rows;
 mod runs;
 mod stopping;
@@ -91,7 +92,10 @@ pub(super) fn cells(id: &str) -> BTreeMap<&'static str, String> {
         ("state", "live"),
         ("sold_on", ""),
         ("sold_lakh", ""),
-        ("photos", "https://old.example/1.jpg; 2/front.jpg"),
+        (
+            "photos",
+            "https://old.example/1.jpg; https://old.example/2.jpg",
+        ),
     ];
     texts
         .into_iter()

@@ -48,7 +48,10 @@ async fn a_row_becomes_a_home_with_its_figures_in_our_units() {
     let store = ImportStore::new(stage.embedded.platform().table.clone());
     let records = store.records("old-site", &["H-1"]).await.expect("read");
     let media: Vec<_> = records["H-1"].media.iter().map(|it| it.as_str()).collect();
-    assert_eq!(media, ["https://old.example/1.jpg", "2/front.jpg"]);
+    assert_eq!(
+        media,
+        ["https://old.example/1.jpg", "https://old.example/2.jpg"]
+    );
 }
 
 #[tokio::test]

@@ -3,6 +3,8 @@
 mod alike;
 mod arranging;
 mod faults;
+mod fetching;
+mod fetching_lives;
 mod lives;
 mod refusing;
 mod working;

@@ -5,8 +5,10 @@
 //! file alone, so that doing it again stores the same things in the same places, and only then
 //! is written down, together with what comes next.
 
+mod announce;
 mod compare;
 mod fault;
+mod fetch;
 mod film;
 mod make;
 mod settle;
@@ -18,13 +20,13 @@ use super::{Media, whole};
 use durbar_domain::media::{FailureReason, MediaState, Step};
 use durbar_platform::{
     PlatformError,
-    media::{DueWork, MediaRecord, MediaStore, Task, Work},
+    media::{DueWork, MediaRecord, MediaStore, Queue, Task, Work},
 };
 use fault::Killed;
 use jiff::{SignedDuration, Timestamp};
 use settle::Outcome;
 use std::{sync::Arc, time::Duration};
-use tokio::task::JoinSet;
+use tokio::{sync::SemaphorePermit, task::JoinSet};
 
 /// How often a lane looks for work when nobody tells it of any.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
@@ -38,59 +40,100 @@ const CHORES_S: u32 = 600;
 const CHORE_PAUSE: SignedDuration = SignedDuration::from_secs(60);
 
 impl Media {
-    /// Works until `end` completes, on as many files at a time as is set.
+    /// Works until `end` completes, on as many files at a time as is set. Lanes that fetch what
+    /// lists name go on with it in their turn, so that it never stands before an upload for long.
     pub async fn run(self, end: impl Future<Output = ()> + Send) {
         let mut lanes = JoinSet::new();
-        for _ in 0..self.inner.settings.at_most.max(1) {
-            let lane = self.clone();
-            lanes.spawn(async move { lane.keep_working().await });
+        let settings = &self.inner.settings;
+        let lanes_of = [
+            (Queue::Files, settings.at_most),
+            (Queue::Fetches, settings.fetches_at_most),
+        ];
+        for (queue, count) in lanes_of {
+            for _ in 0..count.max(1) {
+                let lane = self.clone();
+                lanes.spawn(async move { lane.keep_working(queue).await });
+            }
         }
+        let announcer = self.clone();
+        lanes.spawn(async move { announcer.keep_announcing().await });
         end.await;
         // What a lane was at is taken up again at the next start.
         lanes.abort_all();
     }
 
-    async fn keep_working(&self) {
+    async fn keep_working(&self, queue: Queue) {
+        let told = match queue {
+            Queue::Files => &self.inner.waiting,
+            Queue::Fetches => &self.inner.fetching,
+        };
         loop {
-            let worked = match self.take_one(Timestamp::now()).await {
-                Ok(Some(record)) => self.carry_on(record).await.is_ok(),
-                Ok(None) => false,
-                Err(error) => {
-                    tracing::warn!(%error, "could not look for files to work on");
-                    false
-                }
-            };
+            let worked = self.work_once(queue, Timestamp::now()).await;
+            let worked = worked.unwrap_or_else(|error| {
+                tracing::warn!(%error, "could not look for files to work on");
+                false
+            });
             if !worked {
-                let told = self.inner.waiting.notified();
-                let _ = tokio::time::timeout(LOOK_EVERY, told).await;
+                let _ = tokio::time::timeout(LOOK_EVERY, told.notified()).await;
             }
         }
     }
 
-    /// Works on all that is due at `now`, one file after another; gives back how many there
-    /// were. For tests and for a command that ends.
+    /// Works on one file of a queue; tells whether there was one, and nobody ended the work.
+    async fn work_once(&self, queue: Queue, now: Timestamp) -> Result<bool, PlatformError> {
+        // Fetching takes its turn once there is something to work on.
+        let turn = match queue {
+            Queue::Files => self.inner.turns.acquire().await.ok(),
+            Queue::Fetches => None,
+        };
+        match self.take_one(queue, now).await? {
+            Some(record) => Ok(self.carry_on(record, turn).await.is_ok()),
+            None => Ok(false),
+        }
+    }
+
+    /// Tells the lanes that there is something to do.
+    pub(in crate::media) fn wake(&self) {
+        self.inner.waiting.notify_one();
+        self.inner.fetching.notify_one();
+    }
+
+    /// Works on all that is due at `now`, one file after another, those to fetch last; gives back
+    /// how many there were. For tests and for a command that ends.
     ///
     /// # Errors
     /// When the table doesn't answer, or where a test ends the process.
     pub async fn run_due(&self, now: Timestamp) -> Result<usize, PlatformError> {
         let mut count = 0;
-        while let Some(record) = self.take_one(now).await? {
+        self.announce_all().await?;
+        loop {
+            let found = match self.take_one(Queue::Files, now).await? {
+                Some(found) => Some(found),
+                None => self.take_one(Queue::Fetches, now).await?,
+            };
+            let Some(record) = found else {
+                return Ok(count);
+            };
             count += 1;
-            self.carry_on(record)
+            let turn = self.inner.turns.acquire().await.ok();
+            self.carry_on(record, turn)
                 .await
                 .map_err(|_| PlatformError::Missing {
                     key: "the process, which a test ended".to_owned(),
                 })?;
         }
-        Ok(count)
     }
 
-    /// Takes up what has waited longest in some shard.
-    async fn take_one(&self, now: Timestamp) -> Result<Option<MediaRecord>, PlatformError> {
+    /// Takes up what has waited longest in some shard of a queue.
+    async fn take_one(
+        &self,
+        queue: Queue,
+        now: Timestamp,
+    ) -> Result<Option<MediaRecord>, PlatformError> {
         let shards = MediaStore::shards();
         let first = rand::random_range(shards.clone());
         for shard in shards.clone().map(|it| (it + first) % shards.end) {
-            for due in self.inner.store.due(shard, now, PAGE).await? {
+            for due in self.inner.store.due((queue, shard), now, PAGE).await? {
                 if let Some(record) = self.take(&due, now).await? {
                     return Ok(Some(record));
                 }
@@ -107,7 +150,8 @@ impl Media {
     ) -> Result<Option<MediaRecord>, PlatformError> {
         let store = &self.inner.store;
         let found = store.get(due.listing_id, due.media_id).await?;
-        let named = found.filter(|it| it.work.as_ref().is_some_and(|it| it.due_at == due.due_at));
+        let is_named = |work: &Work| work.due_at == due.due_at && work.task.queue() == due.queue;
+        let named = found.filter(|it| it.work.as_ref().is_some_and(is_named));
         let Some(record) = named else {
             store.drop_due(due).await?;
             return Ok(None);
@@ -127,6 +171,7 @@ impl Media {
                 }
                 step.rule().time_limit_s(after.item.kind)
             }
+            Task::Fetch => fetch::time_limit_s(after.item.kind),
             _ => CHORES_S,
         };
         work.due_at = held_until(now, limit);
@@ -138,7 +183,11 @@ impl Media {
     }
 
     /// Goes on with a file that was taken up for as long as there is something to do at once.
-    async fn carry_on(&self, record: MediaRecord) -> Result<(), Killed> {
+    async fn carry_on(
+        &self,
+        record: MediaRecord,
+        mut turn: Option<SemaphorePermit<'_>>,
+    ) -> Result<(), Killed> {
         let mut current = Some(record);
         while let Some(record) = current.take() {
             let Some(work) = record.work.clone() else {
@@ -147,6 +196,10 @@ impl Media {
             self.reach(Boundary::Before, &work.task)?;
             let outcome = self.attempt(&record, &work).await;
             self.reach(Boundary::Done, &work.task)?;
+            if turn.is_none() {
+                // Before it is written down, since from then on its time runs.
+                turn = self.inner.turns.acquire().await.ok();
+            }
             current = match self.settle(&record, &work, outcome).await {
                 Ok(next) => next,
                 Err(error) => {
@@ -163,13 +216,14 @@ impl Media {
 
     /// Does what is to be done, within its time.
     async fn attempt(&self, record: &MediaRecord, work: &Work) -> Outcome {
-        let Task::Process {
-            step,
-            scanned,
-            made,
-        } = &work.task
-        else {
-            return self.chore(record, &work.task).await;
+        let (step, scanned, made) = match &work.task {
+            Task::Process {
+                step,
+                scanned,
+                made,
+            } => (step, scanned, made),
+            Task::Fetch => return self.fetch(record, work).await,
+            task => return self.chore(record, task).await,
         };
         let rule = step.rule();
         let is_over = step.is_behind_publishing();

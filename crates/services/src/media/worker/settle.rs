@@ -1,6 +1,6 @@
 //! Writing down what came of a step, with what comes next, in one transaction.
 
-use super::{super::Media, CHORE_PAUSE, held_until};
+use super::{super::Media, CHORE_PAUSE, fetch, held_until};
 use durbar_domain::{
     event::EventDetail,
     media::{Audience, FailureReason, MediaState, Rendition, Step},
@@ -17,6 +17,8 @@ const ATTEMPTS: u32 = 5;
 /// What came of a step.
 #[derive(Debug)]
 pub(super) enum Outcome {
+    /// It lies where uploads lie, with so many bytes.
+    Fetched(u64),
     /// On to the next one.
     Next,
     /// Nothing harmful was found, by a scanner.
@@ -129,6 +131,14 @@ fn change(
         _ => (None, false),
     };
     match outcome {
+        Outcome::Fetched(bytes) => {
+            after.item.bytes = *bytes;
+            if let Some(origin) = &mut after.origin {
+                origin.has_arrived = true;
+            }
+            begin(after, Step::FIRST, false, None);
+            None
+        }
         Outcome::Next | Outcome::Scanned | Outcome::Made(_) => {
             let scanned = was_scanned || matches!(outcome, Outcome::Scanned);
             let made = match outcome {
@@ -169,12 +179,13 @@ fn change(
             None
         }
         Outcome::Retry | Outcome::Late => {
-            let pause = match step {
-                Some(step) => {
+            let pause = match (&work.task, step) {
+                (_, Some(step)) => {
                     let seconds = step.rule().pause_s(work.attempts);
                     SignedDuration::from_secs(seconds.into())
                 }
-                None => CHORE_PAUSE,
+                (Task::Fetch, None) => fetch::pause(work.attempts),
+                _ => CHORE_PAUSE,
             };
             after.work = Some(Work {
                 due_at: super::whole(now + pause),

@@ -188,10 +188,7 @@ impl Media {
     pub(super) async fn tidy(&self, record: &MediaRecord) -> Outcome {
         let tidied = async {
             let item = &record.item;
-            self.inner
-                .objects
-                .delete(Bucket::RawUploads, &raw_of(item))
-                .await?;
+            self.delete_raw(record).await?;
             if matches!(item.state, MediaState::Failed { .. }) {
                 self.delete_made(item).await?;
             }
@@ -222,7 +219,7 @@ impl Media {
                     if let Some(upload) = &record.upload {
                         self.inner.objects.abort_parts(&raw, upload).await?;
                     }
-                    self.inner.objects.delete(Bucket::RawUploads, &raw).await?;
+                    self.delete_raw(record).await?;
                     self.delete_made(item).await?;
                     if let Some(look) = look_of(item) {
                         self.inner.store.forget_look(&look).await?;
@@ -236,7 +233,7 @@ impl Media {
                     }
                     Ok(Outcome::Over)
                 }
-                Task::Process { .. } => Ok(Outcome::Over),
+                Task::Process { .. } | Task::Fetch => Ok(Outcome::Over),
             }
         };
         outcome(item, done.await)
