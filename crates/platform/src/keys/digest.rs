@@ -5,7 +5,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::{fmt, str::FromStr};
 
 /// 32 bytes of SHA-256 or of HMAC with it, written as 64 hexadecimal digits in lower case.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Digest([u8; 32]);
 
 impl Digest {
@@ -21,6 +21,11 @@ impl Digest {
 
     fn from_slice(bytes: &[u8]) -> Self {
         Self(bytes.try_into().expect("SHA-256 gives 32 bytes"))
+    }
+
+    /// The bytes themselves.
+    pub(crate) fn bytes(&self) -> &[u8; 32] {
+        &self.0
     }
 
     /// Whether two are equal, in a time that doesn't tell where they differ.
