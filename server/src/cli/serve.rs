@@ -1,8 +1,8 @@
 //! Flags of the commands.
 
 use super::{
-    IdentityArguments, LogArguments, MediaArguments, PaymentArguments, PremiumArguments,
-    SiteArguments, StoreArguments,
+    BackupArguments, IdentityArguments, LogArguments, MediaArguments, PaymentArguments,
+    PremiumArguments, SiteArguments, StoreArguments,
 };
 use axum::http::HeaderName;
 use clap::Args;
@@ -45,6 +45,8 @@ pub struct ServeArguments {
     pub media: MediaArguments,
     #[command(flatten)]
     pub payments: PaymentArguments,
+    #[command(flatten)]
+    pub backup: BackupArguments,
     /// Header in which a CDN tells the visitor's address, such as CloudFront-Viewer-Address; used
     /// to limit attempts by address, to leave out repeated views and where a signature is bound to
     /// an address, never kept. Behind any proxy it must be set, or all visitors count as one

@@ -7,6 +7,7 @@ mod store;
 pub use store::{Identity, Store};
 
 use crate::{
+    backups::BackupPlan,
     eraser::Eraser,
     error::StartError,
     http::media::Withdrawn,
@@ -15,6 +16,7 @@ use crate::{
 use durbar_platform::{
     Embedded, Platform,
     bus::{EventConsumer, InProcessBus},
+    erasures::ErasureLedger,
     mail::MailFolder,
     signer::Signer,
 };
@@ -44,6 +46,7 @@ pub struct Stack {
     versions: Arc<TagVersions>,
     withdrawn: Arc<Withdrawn>,
     events: Events,
+    backups: Option<BackupPlan>,
     stop: watch::Sender<bool>,
     background: JoinSet<()>,
 }
@@ -143,6 +146,7 @@ impl Stack {
                 premium: Premium::new(platform),
                 saved_searches: saved_searches.clone(),
                 licenses: licenses.clone(),
+                erasures: ErasureLedger::new(&platform.objects),
             },
             subscriptions,
             accounts,
@@ -178,6 +182,7 @@ impl Stack {
             versions,
             withdrawn,
             events: media_events,
+            backups: None,
             stop,
             background: JoinSet::new(),
         }
@@ -202,6 +207,12 @@ impl Stack {
     pub fn with_media(mut self, settings: MediaSettings) -> Self {
         let settings = through_site(&self.store, settings);
         self.services.media = Media::new(self.platform(), self.events.clone(), settings);
+        self
+    }
+
+    /// The same with backups of the data folder at regular times.
+    pub fn with_backups(mut self, plan: Option<BackupPlan>) -> Self {
+        self.backups = plan;
         self
     }
 
@@ -260,6 +271,7 @@ impl Stack {
         Eraser {
             data: self.services.personal_data.clone(),
             compactor: self.store.embedded.as_ref().and_then(Embedded::compactor),
+            backups: self.backups.clone(),
         }
     }
 }
