@@ -1,6 +1,8 @@
 //! Why the program did not do what it was started for.
 
-use durbar_platform::{DataFolderError, PlatformError};
+use durbar_platform::{
+    DataFolderError, PlatformError, embedded::backup::BackupError, table_export::ExportError,
+};
 use durbar_services::{ServiceError, imports::ImportError, seed::SeedError};
 use std::{error::Error, io, net::SocketAddr, path::PathBuf};
 
@@ -38,6 +40,14 @@ pub enum StartError {
     NotWhole { faults: usize },
     #[error("cannot take invocations")]
     Lambda(#[source] lambda_http::Error),
+    #[error("table, objects or audit trail are not whole: {faults} faults")]
+    Faults { faults: usize },
+    #[error(transparent)]
+    Backup(#[from] BackupError),
+    #[error(transparent)]
+    Export(#[from] ExportError),
+    #[error("the drill failed: {0}")]
+    Drill(String),
     #[error("cannot make the account")]
     Accounts(#[from] durbar_services::accounts::AccountError),
 }
@@ -48,6 +58,7 @@ impl StartError {
         match self {
             Self::Setting(_) | Self::Listen { .. } | Self::DataFolder(_) | Self::Site { .. } => 2,
             Self::Import(error) if error.is_of_files() => 2,
+            Self::Backup(error) if error.is_of_arguments() => 2,
             _ => 1,
         }
     }

@@ -2,6 +2,7 @@
 //!
 //! [`http::router`] makes the one router that the program, the tests and AWS Lambda run.
 
+pub mod backups;
 pub mod cli;
 pub mod create_account;
 pub mod demo_accounts;
@@ -16,7 +17,12 @@ pub mod pages;
 pub mod stack;
 pub mod visitor;
 
+mod backup;
+mod drill;
+mod export;
 mod listener;
+mod progress;
+mod restore;
 mod run;
 mod share;
 mod site;

@@ -1,11 +1,13 @@
 //! What each command does.
 
 use crate::{
+    backup,
     cli::{AccountCommand, Command, SeedArguments, ServeArguments},
-    create_account, demo_accounts,
+    create_account, demo_accounts, drill,
     error::StartError,
+    export,
     host::{Host, HostParts},
-    http, import, lambda, listener, logging, site,
+    http, import, lambda, listener, logging, restore, site,
     stack::{Identity, Stack, Store},
     verify,
 };
@@ -33,6 +35,10 @@ pub fn run(command: Command) -> Result<(), StartError> {
             AccountCommand::Create(arguments) => &arguments.log,
         },
         Command::Verify(arguments) => &arguments.log,
+        Command::Export(arguments) => &arguments.log,
+        Command::Backup(arguments) => &arguments.log,
+        Command::Restore(arguments) => &arguments.log,
+        Command::Drill(arguments) => &arguments.log,
     };
     let _log = logging::start(log);
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -48,6 +54,10 @@ pub fn run(command: Command) -> Result<(), StartError> {
                 AccountCommand::Create(arguments) => create_account::create(*arguments).await,
             },
             Command::Verify(arguments) => verify::verify(*arguments).await,
+            Command::Export(arguments) => export::export(*arguments).await,
+            Command::Backup(arguments) => backup::backup(*arguments).await,
+            Command::Restore(arguments) => restore::restore(*arguments).await,
+            Command::Drill(arguments) => drill::drill(*arguments).await,
         }
     })
 }
@@ -60,6 +70,8 @@ async fn serve(arguments: ServeArguments) -> Result<(), StartError> {
     let payments = payments.map_err(StartError::Setting)?;
     let fetcher = arguments.fetch.fetcher(arguments.store.mode);
     let fetcher = fetcher.map_err(StartError::Setting)?;
+    let backups = arguments.backup.plan(&arguments.store);
+    let backups = backups.map_err(StartError::Setting)?;
     let leptos = site::leptos_options(&arguments.site)?;
     // What is missing is told before anything is opened.
     let pool = |origin: &str| {
@@ -87,6 +99,7 @@ async fn serve(arguments: ServeArguments) -> Result<(), StartError> {
     let stack = Stack::with(store, &settings.site_url, identity);
     let stack = stack.with_payments(payments);
     let stack = stack.with_features(arguments.store.aws.features().await);
+    let stack = stack.with_backups(backups);
     let mut stack = stack.with_media(arguments.media.settings(fetcher).await);
     if arguments.seed_when_empty && stack.mail_folder().is_some() {
         make_demo_accounts(&stack, &arguments.seed_dir).await?;

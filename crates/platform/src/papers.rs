@@ -134,9 +134,14 @@ fn folder_of(owner: PaperOwner) -> String {
     }
 }
 
-fn object_key(owner: PaperOwner, paper: Paper) -> Result<ObjectKey, PlatformError> {
+/// Under which name a paper lies in its bucket.
+pub(crate) fn paper_key(owner: PaperOwner, paper: Paper) -> String {
     let folder = folder_of(owner);
-    let name = format!("{folder}{}.{}", paper.paper_id, paper.kind.extension());
+    format!("{folder}{}.{}", paper.paper_id, paper.kind.extension())
+}
+
+fn object_key(owner: PaperOwner, paper: Paper) -> Result<ObjectKey, PlatformError> {
+    let name = paper_key(owner, paper);
     name.parse()
         .map_err(|error| PlatformError::corrupt(name, error))
 }

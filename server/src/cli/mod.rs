@@ -11,6 +11,7 @@ mod media;
 mod mistakes;
 mod payments;
 mod premium;
+mod recovery;
 mod serve;
 mod site;
 mod store;
@@ -28,6 +29,9 @@ pub use media::MediaArguments;
 pub use mistakes::one_line;
 pub use payments::PaymentArguments;
 pub use premium::PremiumArguments;
+pub use recovery::{
+    BackupArguments, DrillArguments, ExportArguments, RestoreArguments, TakeBackupArguments,
+};
 pub use serve::{SeedArguments, ServeArguments};
 pub use site::{Rates, SiteArguments, SiteUrl, TileUrl};
 pub use store::{Mode, StoreArguments, StoreSettings};
@@ -66,6 +70,14 @@ pub enum Command {
     Account(AccountArguments),
     /// Check that what is stored is as it was written; ends with 1 where it isn't
     Verify(Box<VerifyArguments>),
+    /// Write the table to files; run again, it goes on where it was cut off
+    Export(Box<ExportArguments>),
+    /// Take a backup of the data folder, or list those that can be restored
+    Backup(Box<TakeBackupArguments>),
+    /// Go back to a backup, in a new data folder
+    Restore(Box<RestoreArguments>),
+    /// Break a copy on purpose, restore it, and tell what was lost and how long it took
+    Drill(Box<DrillArguments>),
 }
 
 impl CommandLine {

@@ -1,8 +1,8 @@
 //! Flags of the commands.
 
 use super::{
-    FetchArguments, IdentityArguments, LogArguments, MediaArguments, PaymentArguments,
-    PremiumArguments, SiteArguments, StoreArguments,
+    BackupArguments, FetchArguments, IdentityArguments, LogArguments, MediaArguments,
+    PaymentArguments, PremiumArguments, SiteArguments, StoreArguments,
 };
 use crate::lambda::Purpose;
 use axum::http::HeaderName;
@@ -48,6 +48,8 @@ pub struct ServeArguments {
     pub fetch: FetchArguments,
     #[command(flatten)]
     pub payments: PaymentArguments,
+    #[command(flatten)]
+    pub backup: BackupArguments,
     /// Header in which a CDN tells the visitor's address, such as CloudFront-Viewer-Address; used
     /// to limit attempts by address, to leave out repeated views and where a signature is bound to
     /// an address, never kept. Behind any proxy it must be set, or all visitors count as one

@@ -32,7 +32,7 @@ const END_WITHIN: Duration = Duration::from_secs(10);
 
 impl Stack {
     /// Starts the work on what brokers upload and on lists that are imported, the relay, the sending of alerts, the writing of
-    /// views, the erasing of accounts, the opening of early homes to everyone, the sealing of
+    /// views, the erasing of accounts, backups, the opening of early homes to everyone, the sealing of
     /// the audit trail, the reading of switches, and what becomes of licences, purchases and
     /// levels by itself.
     pub fn start(&mut self) {
@@ -50,6 +50,10 @@ impl Stack {
         let (eraser, end) = (self.eraser(), stopped(&self.stop));
         self.background
             .spawn(async move { eraser.run(ERASE_EVERY, end).await });
+        if let Some(plan) = self.backups.clone() {
+            let end = stopped(&self.stop);
+            self.background.spawn(async move { plan.run(end).await });
+        }
         let (listings, end) = (self.services.listings.clone(), stopped(&self.stop));
         self.background
             .spawn(async move { listings.open_every(OPEN_HOMES_EVERY, end).await });

@@ -9,6 +9,7 @@ pub use round::{RoundError, RoundReport};
 pub use store::{Identity, Store};
 
 use crate::{
+    backups::BackupPlan,
     eraser::Eraser,
     error::StartError,
     http::media::Withdrawn,
@@ -17,6 +18,7 @@ use crate::{
 use durbar_platform::{
     Embedded, Platform,
     bus::{EventConsumer, InProcessBus},
+    erasures::ErasureLedger,
     mail::MailFolder,
     signer::Signer,
 };
@@ -46,6 +48,7 @@ pub struct Stack {
     versions: Arc<TagVersions>,
     withdrawn: Arc<Withdrawn>,
     events: Events,
+    backups: Option<BackupPlan>,
     stop: watch::Sender<bool>,
     background: JoinSet<()>,
 }
@@ -145,6 +148,7 @@ impl Stack {
                 premium: Premium::new(platform),
                 saved_searches: saved_searches.clone(),
                 licenses: licenses.clone(),
+                erasures: ErasureLedger::new(&platform.objects),
             },
             subscriptions,
             accounts,
@@ -180,6 +184,7 @@ impl Stack {
             versions,
             withdrawn,
             events: media_events,
+            backups: None,
             stop,
             background: JoinSet::new(),
         }
@@ -206,6 +211,12 @@ impl Stack {
         let imports = self.services.import_runs.clone();
         self.services.import_runs = imports.with_fetcher(settings.fetcher.clone());
         self.services.media = Media::new(self.platform(), self.events.clone(), settings);
+        self
+    }
+
+    /// The same with backups of the data folder at regular times.
+    pub fn with_backups(mut self, plan: Option<BackupPlan>) -> Self {
+        self.backups = plan;
         self
     }
 
@@ -264,6 +275,7 @@ impl Stack {
         Eraser {
             data: self.services.personal_data.clone(),
             compactor: self.store.embedded.as_ref().and_then(Embedded::compactor),
+            backups: self.backups.clone(),
         }
     }
 }

@@ -75,10 +75,3 @@ async fn the_command_says_whether_the_audit_trail_is_whole() {
     let line = format!("wrong: the entry {} of link 2 is missing", gone.event_id);
     assert!(told.lines().any(|it| it == line), "{told}");
 }
-
-#[test]
-fn something_to_verify_has_to_be_named() {
-    let output = run(&["verify"]);
-    assert_eq!(output.status.code(), Some(2));
-    assert!(String::from_utf8_lossy(&output.stderr).contains("--audit"));
-}

@@ -6,9 +6,10 @@ use crate::support::{
     forms::Browser,
     market::SeedFolder,
     people::{PASSWORD, add_second_factor, between, mailed_code, sign_up, signed_in},
+    program::run,
 };
 use durbar_domain::{StandardStatus, account::Role};
-use durbar_platform::embedded::Storage;
+use durbar_platform::embedded::{Storage, backup::Backups};
 use durbar_server::{cli::LogFormat, logging};
 use jiff::{SignedDuration, Timestamp};
 use memchr::memmem;
@@ -222,4 +223,64 @@ async fn whoever_is_erased_leaves_no_trace_in_table_objects_or_log() {
         }
     }
     site.stack.close().await;
+}
+
+/// Asks for the account of `browser` to be erased, and lets the time pass.
+async fn erase(site: &TestSite, browser: &mut Browser) {
+    let page = browser.get(site, "/account/data").await.text();
+    let version = between(&page, "name=\"version\" value=\"", "\"");
+    let erase = [
+        ("action", "erase"),
+        ("email", EMAIL),
+        ("version", version.as_str()),
+    ];
+    let asked = browser.post(site, "/account/data", &erase).await;
+    assert_eq!(asked.code(), 303, "{}", asked.text());
+    let due = Timestamp::now() + SignedDuration::from_hours(15 * 24);
+    let erased = site.stack.eraser().erase_due(due).await;
+    assert_eq!(erased.expect("erased"), 1);
+}
+
+#[tokio::test]
+async fn going_back_to_a_backup_brings_nobody_back_who_was_erased_since() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (data, place) = (folder.path().join("data"), folder.path().join("backups"));
+    let storage = Storage::Folder(data.clone());
+    let site = TestSite::on(storage, &SeedFolder::small(), 8).await;
+    let mut browser = Browser::default();
+    sign_up(&site, &mut browser, NAME, EMAIL).await;
+    let mut other = signed_in(&site, "other@example.com", Role::Buyer, None).await;
+    let home = site.home(StandardStatus::Active).listing_id.to_string();
+    let heart = [("action", "add-favorite"), ("listing", home.as_str())];
+    for browser in [&mut browser, &mut other] {
+        let saved = browser.post(&site, "/account/favorites", &heart).await;
+        assert_eq!(saved.code(), 303);
+    }
+    let backups = Backups::in_folder(&place);
+    backups.take(&data).await.expect("a backup");
+    erase(&site, &mut browser).await;
+    site.stack.close().await;
+
+    // Nobody took a backup since: the folder that was in use knows alone.
+    let new = folder.path().join("new");
+    let text = |path: &Path| path.to_str().expect("UTF-8").to_owned();
+    let (backups_at, to, old) = (text(&place), text(&new), text(&data));
+    let arguments = ["restore", "--backup-folder", &backups_at, "--to", &to];
+    let restored = run(&[&arguments[..], &["--old", &old]].concat());
+    let told = String::from_utf8_lossy(&restored.stdout);
+    assert!(restored.status.success(), "{restored:?}");
+    assert!(
+        told.contains("1 accounts that were erased since were erased again"),
+        "{told}"
+    );
+    for trace in [NAME, EMAIL] {
+        let files = holding(&new, trace, "mail");
+        assert!(files.is_empty(), "{trace} is back in {files:?}");
+    }
+    assert!(!holding(&new, "other@example.com", "mail").is_empty());
+    // The backups know by now as well, so that the folder may go.
+    let again = text(&folder.path().join("again"));
+    let arguments = ["restore", "--backup-folder", &backups_at, "--to", &again];
+    assert!(run(&arguments).status.success());
+    assert!(holding(Path::new(&again), EMAIL, "mail").is_empty());
 }

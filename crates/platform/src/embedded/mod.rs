@@ -1,11 +1,13 @@
 //! Embedded mode: DynamoDB and S3 inside this process, on loopback ports that the system
 //! picks, with all state under one folder. Nothing to install and nothing to configure.
 
+pub mod backup;
 mod compactor;
 mod data_folder;
 mod loopback;
 mod object_server;
 mod signing_keys;
+mod snapshot;
 mod sweep;
 mod table_server;
 mod whole_request;
@@ -20,6 +22,7 @@ use crate::{
 pub use compactor::Compactor;
 use data_folder::DataFolder;
 use dynoxide::Database;
+pub use snapshot::snapshot;
 use std::{
     path::PathBuf,
     time::{Duration, SystemTime},

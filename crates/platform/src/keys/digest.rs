@@ -5,7 +5,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::{fmt, str::FromStr};
 
 /// 32 bytes of SHA-256 or of HMAC with it, written as 64 hexadecimal digits in lower case.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Digest([u8; 32]);
 
 impl Digest {
@@ -28,6 +28,11 @@ impl Digest {
         self.0[..10]
             .iter()
             .fold(0, |bits, byte| bits << 8 | u128::from(*byte))
+    }
+
+    /// The bytes themselves.
+    pub(crate) fn bytes(&self) -> &[u8; 32] {
+        &self.0
     }
 
     /// Whether two are equal, in a time that doesn't tell where they differ.

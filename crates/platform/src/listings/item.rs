@@ -55,17 +55,26 @@ pub(super) fn index_keys(listing: &Listing) -> Vec<IndexKey> {
     keys
 }
 
+/// The attributes by which a listing is in the indexes.
+pub(crate) fn index_attributes(listing: &Listing) -> Item {
+    let attributes = index_keys(listing).into_iter().flat_map(|key| {
+        let index = key.index();
+        [
+            (
+                index.partition_attribute().to_owned(),
+                text(key.partition()),
+            ),
+            (index.sort_attribute().to_owned(), text(key.sort())),
+        ]
+    });
+    attributes.collect()
+}
+
 /// The item of a listing: its fields, its entries in the indexes, and the card they carry.
 pub(crate) fn to_item(listing: &Listing) -> Result<Item, PlatformError> {
     let key = PrimaryKey::Listing(listing.listing_id);
     let mut item = table::to_item(key, ENTITY_TYPE, listing)?;
-    for key in index_keys(listing) {
-        item.insert(
-            key.index().partition_attribute().to_owned(),
-            text(key.partition()),
-        );
-        item.insert(key.index().sort_attribute().to_owned(), text(key.sort()));
-    }
+    item.extend(index_attributes(listing));
     let card =
         serde_json::to_string(&listing.summarize()).map_err(|error| PlatformError::Unwritable {
             key: key.to_string(),
@@ -92,7 +101,7 @@ pub(super) fn cards(items: &[Item]) -> Vec<ListingSummary> {
 }
 
 /// The card in an item or in an entry of an index.
-pub(super) fn card(item: &Item) -> Result<ListingSummary, PlatformError> {
+pub(crate) fn card(item: &Item) -> Result<ListingSummary, PlatformError> {
     let card = attribute(item, CARD)?;
     serde_json::from_str(card).map_err(|error| {
         let key = attribute(item, table::PK).unwrap_or("?");

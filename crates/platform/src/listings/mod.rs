@@ -9,7 +9,7 @@ mod write;
 mod tests;
 
 pub use feeds::Feed;
-pub(crate) use item::to_item;
+pub(crate) use item::{card, index_attributes, to_item};
 pub use read::{Cursor, Slice};
 pub(crate) use write::write;
 

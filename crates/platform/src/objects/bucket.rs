@@ -1,7 +1,10 @@
 //! The buckets.
 
+use serde::Serialize;
+
 /// A bucket by its use.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Bucket {
     /// What people upload, before anything has looked at it.
     RawUploads,
@@ -23,6 +26,17 @@ impl Bucket {
         Bucket::PrivatePapers,
         Bucket::Audit,
     ];
+
+    /// What it is called in messages, and in embedded mode.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::RawUploads => "raw-uploads",
+            Self::PublicMedia => "public-media",
+            Self::PremiumMedia => "premium-media",
+            Self::PrivatePapers => "private-papers",
+            Self::Audit => "audit",
+        }
+    }
 
     /// `Cache-Control` of what is put here. Keys of media name their content's making, so an
     /// object is never changed under its key.

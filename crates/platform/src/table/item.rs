@@ -56,7 +56,7 @@ pub(crate) fn attribute<'a>(item: &'a Item, name: &str) -> Result<&'a str, Platf
 }
 
 /// An item's key, for messages.
-fn name_of(item: &Item) -> String {
+pub(crate) fn name_of(item: &Item) -> String {
     let part = |name| {
         item.get(name)
             .and_then(|value| value.as_s().ok())

@@ -2,17 +2,20 @@
 
 mod batch;
 mod bulk;
+mod canonical;
 mod erase;
 mod item;
 mod query;
 mod schema;
 mod transact;
+mod walk;
 
 #[cfg(test)]
 mod tests;
 
+pub(crate) use canonical::canonical;
 pub(crate) use erase::key_in;
-pub(crate) use item::{Item, attribute, from_item, key_of, text, to_item, version_of};
+pub(crate) use item::{Item, attribute, from_item, key_of, name_of, text, to_item, version_of};
 pub(crate) use query::{Page, Query, SortRange};
 pub(crate) use transact::{Refusal, Write};
 

@@ -9,7 +9,7 @@ use crate::{
     accounts::{AccessToken, AccountError, Accounts, letters::Letter},
 };
 use durbar_domain::{AccountId, account::Account, policy::Operation, saved_search::SearchOwner};
-use durbar_platform::keys::PrimaryKey;
+use durbar_platform::{Table, erasures::ErasureLedger, keys::PrimaryKey};
 use jiff::{SignedDuration, Timestamp, Unit, civil::Date, tz::TimeZone};
 use serde_json::{Value, json};
 
@@ -30,6 +30,7 @@ pub struct PersonalData {
     pub premium: Premium,
     pub saved_searches: SavedSearches,
     pub licenses: Licenses,
+    pub erasures: ErasureLedger,
 }
 
 impl PersonalData {
@@ -186,10 +187,29 @@ impl PersonalData {
         Ok(true)
     }
 
+    /// Erases the accounts of a restored table that were erased since; gives back how many.
+    /// When it fails it can be done again.
+    ///
+    /// # Errors
+    /// At the first account that can't be erased.
+    pub async fn erase_again(&self, table: &Table) -> Result<usize, ServiceError> {
+        let revenants = self.erasures.revenants(table).await?;
+        for account in &revenants {
+            self.erase_now(account).await?;
+            if let Some(at) = account.erase_at {
+                let store = &self.accounts.store;
+                store.erased(day_of(at), account.account_id).await?;
+            }
+        }
+        Ok(revenants.len())
+    }
+
     /// Erases an account at once: what hangs on it first, the account itself last, so that a
     /// broken-off erasure is found again. Gives back the keys of what was deleted.
     pub async fn erase_now(&self, account: &Account) -> Result<Vec<PrimaryKey>, ServiceError> {
         let id = account.account_id;
+        // First, so that nobody is erased whom an older backup would bring back.
+        self.erasures.note(id).await?;
         // What they sent before they had an account is theirs as well.
         self.enquiries.claim(account, Timestamp::now()).await?;
         let mut erased = self.agencies.erase_of(account).await?;

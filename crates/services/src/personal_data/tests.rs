@@ -91,6 +91,7 @@ impl Stage {
             premium: Premium::new(platform),
             saved_searches: saved_searches.clone(),
             licenses: crate::Licenses::new(platform, Events::default()),
+            erasures: durbar_platform::erasures::ErasureLedger::new(&platform.objects),
         };
         Self {
             data,
