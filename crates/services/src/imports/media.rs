@@ -2,9 +2,7 @@
 
 use super::{ImportError, mapping::MediaRule, source::LIST};
 use crate::media::named_key;
-use durbar_domain::{
-    FieldError, error::Problem, media::MediaKind, media_reference::MediaReference,
-};
+use durbar_domain::{FieldError, error::Problem, media_reference::MediaReference};
 use durbar_platform::{Objects, fetch::Fetcher, keys::Digest, media::NamedFile, objects::Bucket};
 use std::{
     io,

@@ -171,10 +171,13 @@ async fn a_licence_that_does_not_reach_leaves_a_home_unoffered() {
 }
 
 fn reader() -> RowReader {
+    let mapping = Mapping::parse(MAPPING, "mapping.toml").expect("a mapping");
+    let media = MediaReader::open(&mapping.media, Fetcher::new()).expect("no folder");
     RowReader {
-        mapping: Mapping::parse(MAPPING, "mapping.toml").expect("a mapping"),
+        mapping,
         brokers: BrokerDirectory::new(vec![broker(1)]),
         today: date(2026, 11, 23),
+        media,
     }
 }
 
