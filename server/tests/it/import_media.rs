@@ -114,7 +114,7 @@ impl Stage {
             .expect("files");
         files.sort_by_key(|file| file.item.position);
         let home = site.services().listings.get(id).await.expect("a home");
-        let page = site.get(&home.clone().publish().path()).await.text();
+        let page = site.get(&home.clone().publish().card.path()).await.text();
         site.stack.close().await;
         (home, files, page)
     }
