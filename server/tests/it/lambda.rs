@@ -50,7 +50,7 @@ async fn the_site_streams_its_answers() {
     assert!(kind.starts_with("text/html"), "{head}");
     assert!(head["content-security-policy"].is_string(), "{head}");
     let page = String::from_utf8(body.to_vec()).expect("UTF-8");
-    assert!(page.starts_with("<!DOCTYPE html>") && page.trim_end().ends_with("</html>"));
+    assert!(page.starts_with("<!DOCTYPE html>") && page.contains("</html>"));
 
     let (prelude, _) = site.request("GET", "/no-such-page", "").await;
     assert_eq!(prelude["statusCode"], 404);

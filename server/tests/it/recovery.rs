@@ -129,8 +129,21 @@ fn an_export_of_a_running_server_holds_all_items_for_its_owner_alone() {
 fn an_export_that_is_killed_goes_on_with_the_same_items() {
     let folder = tempfile::tempdir().expect("a folder");
     let (data, to) = (folder.path().join("data"), folder.path().join("exports"));
-    let scaled = run(&["seed", "--data", text(&data), "--scale", "2000"]);
-    assert!(scaled.status.success(), "{scaled:?}");
+    let pictures = SeedFolder::small();
+    let scale = |homes| {
+        let from = text(pictures.path());
+        let seed = [
+            "seed",
+            "--data",
+            text(&data),
+            "--seed-dir",
+            from,
+            "--scale",
+            homes,
+        ];
+        succeeded(&run(&seed));
+    };
+    scale("2000");
     let arguments = [
         "export",
         "--data",
@@ -153,8 +166,7 @@ fn an_export_that_is_killed_goes_on_with_the_same_items() {
     child.kill().expect("killed");
     child.wait().expect("ended");
     // What is written meanwhile is not of the moment that is exported.
-    let more = run(&["seed", "--data", text(&data), "--scale", "2001"]);
-    assert!(more.status.success(), "{more:?}");
+    scale("2001");
     let told = succeeded(&run(&arguments));
     assert!(told.contains("going on with "), "{told}");
     let export = export_in(&to);
