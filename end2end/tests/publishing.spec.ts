@@ -58,6 +58,14 @@ test("a change goes from the editor over a refusal to everyone", { tag: "@once" 
     await desk.goto(`/broker/listings/${id}/texts`);
     await desk.locator("#title_en").fill(NEW_TITLE);
     await saved(desk);
+    // What was saved on the way to the next step is nobody else's change afterwards.
+    for (const go of [".form__submit button", "button[name=stay]"]) {
+      await desk.goto(`/broker/listings/${id}/texts`);
+      await awake(desk);
+      await desk.locator("#summary_en").fill(`A long house by an orchard that bears fruit, shown by ${go}.`);
+      await desk.locator(`#save-draft ${go}`).click();
+      await expect(desk).toHaveURL(/\/media$|done=saved/);
+    }
     await desk.goto(`/broker/listings/${id}/land`);
     await desk.locator("#road_width_metres").fill("wide");
     await saved(desk);

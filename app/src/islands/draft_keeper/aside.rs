@@ -95,8 +95,8 @@ fn came_by() -> Option<String> {
 }
 
 /// Fills the form with what was put aside, but for fields that somebody has typed into since the
-/// page came up. Marks of what a field was stay those of that time, so that nobody's later
-/// change is overwritten unseen.
+/// page came up. A field that is brought back keeps the mark of what it was at that time, so
+/// that nobody's later change is overwritten unseen; one that holds the same keeps the page's.
 pub(super) fn restore() -> Restored {
     forget_what_was_sent();
     let Some(form) = form() else {
@@ -110,11 +110,11 @@ pub(super) fn restore() -> Restored {
         .collect();
     let before = text();
     let kept = recall(&key()).and_then(|kept| UrlSearchParams::new_with_str(&kept).ok());
-    if let Some(kept) = &kept {
+    if let (Some(kept), Some(now)) = (&kept, body(&form)) {
+        let other = others(&fields, &now, kept);
         for field in &fields {
             let name = name(field);
-            let is_own = ["action", "next", "stay"].contains(&name.as_str());
-            if !is_own && !typed.contains(&of(&name)) {
+            if other.contains(&of(&name)) && !typed.contains(&of(&name)) {
                 fill(field, kept.get(&name));
             }
         }
@@ -134,6 +134,18 @@ pub(super) fn restore() -> Restored {
             Restored::Nothing
         }
     }
+}
+
+/// Fields that hold something else than was put aside.
+fn others(fields: &[Element], now: &UrlSearchParams, kept: &UrlSearchParams) -> HashSet<String> {
+    let names = fields.iter().map(name).filter(|name| {
+        let is_own = ["action", "next", "stay"].contains(&name.as_str());
+        !is_own && !name.starts_with(MARK)
+    });
+    names
+        .filter(|name| now.get(name) != kept.get(name))
+        .map(|name| of(&name))
+        .collect()
 }
 
 fn name(field: &Element) -> String {
