@@ -61,7 +61,7 @@ async fn the_site_streams_its_answers() {
     );
     let form = "action=sign-in&email=nobody%40example.com&password=four+quiet+marigolds";
     let (prelude, _) = site.request("POST", "/account/sign-in", form).await;
-    assert_eq!(prelude["statusCode"], 403, "another site's form: {prelude}");
+    assert_eq!(prelude["statusCode"], 401, "nobody signs in so: {prelude}");
 }
 
 #[tokio::test]
