@@ -22,6 +22,12 @@ export async function awake(page: Page): Promise<void> {
   if (await scripting(page)) await expect(page.locator("html[data-awake]")).toBeAttached();
 }
 
+/** Clicks what leads to another page, and waits until that page is there and awake. */
+export async function follow(page: Page, way: Locator): Promise<void> {
+  await Promise.all([page.waitForEvent("load"), way.click()]);
+  await awake(page);
+}
+
 /** Whether the page runs scripts. */
 export async function scripting(page: Page): Promise<boolean> {
   return (await page.locator("html[data-script]").count()) > 0;

@@ -130,14 +130,17 @@ test("the pages of alerts are clean for axe", async ({ page }) => {
   await page.goto(await linkIn(page, email, "stop"));
   await check();
   await page.locator("#stop-alerts button[type=submit]").click();
+  await expect(page.locator("#stop-alerts")).toHaveCount(0);
   await check();
   await signUp(page, somebody());
   await page.goto("/account/saved-searches");
   await check();
   await page.goto("/homes?in=sanepa");
   await page.locator(".toolbar__save button").click();
+  await expect(page.locator(".saved-search__ways")).toHaveCount(1);
   await check();
   await page.locator(".saved-search__ways a").click();
+  await expect(page.locator("#edit-search")).toBeVisible();
   await check();
 });
 

@@ -1,6 +1,6 @@
 import { expectAccessible } from "../support/accessibility.ts";
 import { expect, test } from "../support/fixtures.ts";
-import { awake, cards } from "../support/journeys.ts";
+import { awake, cards, follow } from "../support/journeys.ts";
 
 for (const prefix of ["", "/ne"]) {
   test(`a home is compared with similar ones (${prefix || "/en"}) @no-script`, async ({ page }) => {
@@ -21,8 +21,7 @@ for (const prefix of ["", "/ne"]) {
 test("the comparison is clean for axe", async ({ page }) => {
   await page.goto("/homes");
   await page.goto((await cards(page).first().locator(".card__link").getAttribute("href"))!);
-  await page.locator(".similar__compare a").click();
-  await awake(page);
+  await follow(page, page.locator(".similar__compare a"));
   await expectAccessible(page);
 });
 

@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { expectAccessible } from "../support/accessibility.ts";
 import { signUp, somebody, type Person } from "../support/account.ts";
 import { expect, test } from "../support/fixtures.ts";
-import { awake, cards } from "../support/journeys.ts";
+import { awake, cards, follow } from "../support/journeys.ts";
 import { mailTo } from "../support/mail.ts";
 
 /** A time some days from now by Nepal's clocks, as a field has it. */
@@ -119,8 +119,7 @@ test.describe("somebody abroad", () => {
     await openForm(page, "viewing");
     await page.locator("#slot_1").fill(later(3));
     await fillContact(page, somebody("Maya Karki"), true);
-    await page.locator("#ask-viewing button[type=submit]").click();
-    await awake(page);
+    await follow(page, page.locator("#ask-viewing button[type=submit]"));
     const times = page.locator("time[data-slot]");
     await expect(times.first()).toContainText("where you are");
     await expectAccessible(page);

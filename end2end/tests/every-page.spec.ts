@@ -1,6 +1,6 @@
 import { expectAccessible } from "../support/accessibility.ts";
 import { expect, test } from "../support/fixtures.ts";
-import { awake, cards } from "../support/journeys.ts";
+import { awake, cards, follow } from "../support/journeys.ts";
 
 const PAGES = [
   "/",
@@ -33,11 +33,9 @@ for (const prefix of ["", "/ne"]) {
 
   test(`a home and its broker (${prefix || "/en"}) are clean for axe`, async ({ page }) => {
     await page.goto(`${prefix}/homes`);
-    await cards(page).first().locator("a.card__link").click();
-    await awake(page);
+    await follow(page, cards(page).first().locator("a.card__link"));
     await expectAccessible(page);
-    await page.locator(".broker-card a").first().click();
-    await awake(page);
+    await follow(page, page.locator(".broker-card a").first());
     await expectAccessible(page);
   });
 }
@@ -48,16 +46,14 @@ const WITHDRAWN = "prp_01km2bwse0rrc3hhbpaqhkwvsf";
 for (const prefix of ["", "/ne"]) {
   test(`a sold home (${prefix || "/en"}) says what it went for and is clean for axe`, async ({ page }) => {
     await page.goto(`${prefix}/homes?status=sold`);
-    await cards(page).first().locator("a.card__link").click();
-    await awake(page);
+    await follow(page, cards(page).first().locator("a.card__link"));
     await expect(page.locator(".price-aside .price-label")).toBeVisible();
     await expectAccessible(page);
   });
 
   test(`a broker whose licence ran out (${prefix || "/en"}) is clean for axe`, async ({ page }) => {
     await page.goto(`${prefix}/brokers`);
-    await page.locator(".broker-card", { has: page.locator(".broker-card__license--expired") }).locator("a").click();
-    await awake(page);
+    await follow(page, page.locator(".broker-card", { has: page.locator(".broker-card__license--expired") }).locator("a"));
     await expect(page.locator(".broker-card__license--expired")).toBeVisible();
     await expect(page.locator("main a[href^='tel:'], main a[href^='mailto:']")).toHaveCount(0);
     await expectAccessible(page);

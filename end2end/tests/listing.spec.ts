@@ -1,5 +1,5 @@
 import { expect, test } from "../support/fixtures.ts";
-import { awake, cards } from "../support/journeys.ts";
+import { awake, cards, follow } from "../support/journeys.ts";
 
 test("a home's page tells land, price and road, and passes previews on", { tag: "@no-script" }, async ({ page }) => {
   await page.goto("/homes?in=bhaisepati&type=single-family-residence&max_price=120000000");
@@ -39,8 +39,7 @@ test("the price box stays beside the story and never lies over similar homes", a
 
 test("pictures open in full screen and are turned by keys", async ({ page }) => {
   await page.goto("/homes");
-  await cards(page).first().locator("a.card__link").click();
-  await awake(page);
+  await follow(page, cards(page).first().locator("a.card__link"));
   await page.locator(".mosaic__item a").first().click();
   const dialog = page.locator("dialog.gallery-dialog");
   await expect(dialog).toBeVisible();
@@ -60,8 +59,7 @@ test("currency, land and theme are remembered", async ({ page }) => {
   await page.locator("select[name=land]").selectOption("square-feet");
   await page.locator("select[name=theme]").selectOption("dark");
   await expect(cards(page).first().locator("data.area")).toHaveText(/sq ft$/);
-  await cards(page).first().locator("a.card__link").click();
-  await awake(page);
+  await follow(page, cards(page).first().locator("a.card__link"));
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
   await expect(page.locator(".key-facts data.area")).toHaveText(/sq ft$/);
   await page.goto("/homes?sort=price-low");

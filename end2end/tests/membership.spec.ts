@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { expectAccessible } from "../support/accessibility.ts";
 import { signIn, signUp, somebody } from "../support/account.ts";
 import { expect, test } from "../support/fixtures.ts";
-import { awake, cards } from "../support/journeys.ts";
+import { awake, cards, follow } from "../support/journeys.ts";
 import { mailTo } from "../support/mail.ts";
 import { totp } from "../support/totp.ts";
 
@@ -55,8 +55,7 @@ for (const prefix of ["", "/ne"]) {
 test("a level that is needed leads to membership", async ({ page }) => {
   await signUp(page, somebody());
   await page.goto("/homes?q=oak+glass+lawn");
-  await cards(page).locator("a.card__link", { hasText: "Oak, glass and a long lawn" }).click();
-  await awake(page);
+  await follow(page, cards(page).locator("a.card__link", { hasText: "Oak, glass and a long lawn" }));
   await page.locator("section.premium a.button").click();
   await page.locator(".premium__part a", { hasText: "Your membership" }).first().click();
   await expect(page).toHaveURL(/\/account\/membership$/);
@@ -108,7 +107,7 @@ test.describe("administration", () => {
     await desk.goto("/account/admin/invoices");
     await expect(desk.locator(".purchases")).toContainText(person.email);
     await expectAccessible(desk);
-    await desk.getByRole("link", { name: number }).click();
+    await follow(desk, desk.getByRole("link", { name: number }));
     await expectAccessible(desk);
     await desk.locator("#transfer").fill("NIC-4711");
     await desk.locator("#confirm-invoice button[type=submit]").click();
@@ -128,8 +127,7 @@ test.describe("administration", () => {
     await page.goto("/account/membership");
     await expect(page.locator(".account__facts")).toContainText("Gold");
     await page.goto("/homes?q=oak+glass+lawn");
-    await cards(page).locator("a.card__link", { hasText: "Oak, glass and a long lawn" }).click();
-    await awake(page);
+    await follow(page, cards(page).locator("a.card__link", { hasText: "Oak, glass and a long lawn" }));
     await page.locator("section.premium a.button").click();
     await expect(page.locator(".premium__pictures img").first()).toBeVisible();
     await expect(page.locator(".tour").first()).toBeVisible();

@@ -1,5 +1,6 @@
 import { expectAccessible } from "../support/accessibility.ts";
 import { expect, test } from "../support/fixtures.ts";
+import { follow } from "../support/journeys.ts";
 import { OwnMarket } from "../support/own-market.ts";
 import { asStaff } from "../support/staff.ts";
 
@@ -28,7 +29,7 @@ test("a paper that the administration has seen gives the home's page a badge", {
     const office = await asStaff(browser, market.origin, "admin@demo.example");
     await office.goto("/account/admin/documents");
     await expectAccessible(office);
-    await office.locator(`a[href*='${id}']`).click();
+    await follow(office, office.locator(`a[href*='${id}']`));
     await expectAccessible(office);
     await office.locator("#approve-document button[type=submit]").click();
     await expect(office).toHaveURL(/done=saved$/);

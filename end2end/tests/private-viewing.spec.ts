@@ -1,6 +1,6 @@
 import { expectAccessible } from "../support/accessibility.ts";
 import { expect, test } from "../support/fixtures.ts";
-import { awake } from "../support/journeys.ts";
+import { awake, follow } from "../support/journeys.ts";
 import { mailTo } from "../support/mail.ts";
 import { OwnMarket } from "../support/own-market.ts";
 import { asStaff } from "../support/staff.ts";
@@ -16,7 +16,7 @@ test("a home on hold is shown to whom its broker invites", { tag: "@once" }, asy
     await first.click();
     await desk.locator("#to").selectOption("hold");
     await desk.locator("#change-status button[type=submit]").click();
-    await desk.getByRole("link", { name: "Show it to invited people" }).click();
+    await follow(desk, desk.getByRole("link", { name: "Show it to invited people" }));
     await expectAccessible(desk);
     await desk.locator("#name").fill("Maya Karki");
     await desk.locator("#email").fill("maya@example.com");

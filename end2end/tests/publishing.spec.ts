@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { expectAccessible } from "../support/accessibility.ts";
 import { signUp, somebody } from "../support/account.ts";
 import { expect, test } from "../support/fixtures.ts";
-import { awake, cards } from "../support/journeys.ts";
+import { awake, cards, follow } from "../support/journeys.ts";
 import { OwnMarket } from "../support/own-market.ts";
 import { asStaff } from "../support/staff.ts";
 
@@ -81,8 +81,7 @@ test("a change goes from the editor over a refusal to everyone", { tag: "@once" 
     const office = await asStaff(browser, market.origin, "admin@demo.example");
     await office.goto("/account/admin/review");
     await expectAccessible(office);
-    await office.getByRole("link", { name: NEW_TITLE }).click();
-    await awake(office);
+    await follow(office, office.getByRole("link", { name: NEW_TITLE }));
     await expectAccessible(office);
     await expect(office.locator(".differences")).toContainText("7.5");
     await office.locator("form:has(input[value=claim-draft]) button").click();
@@ -194,8 +193,7 @@ test("what is typed saves itself, also after the network was cut", { tag: "@once
     const desk = await asStaff(browser, market.origin, "broker@demo.example");
     await desk.goto("/broker");
     await desk.locator("form:has(input[value=begin-draft]) button").click();
-    await desk.getByRole("link", { name: "Texts", exact: true }).click();
-    await awake(desk);
+    await follow(desk, desk.getByRole("link", { name: "Texts", exact: true }));
     await desk.locator("#title_en").fill("Saved by itself");
     await expect(desk.locator(".draft-keeper")).toHaveText("Saved");
     await desk.context().setOffline(true);

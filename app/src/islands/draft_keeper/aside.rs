@@ -10,6 +10,8 @@ use web_sys::{
 };
 
 pub(super) const FORM: &str = "#save-draft";
+/// Stands in the form where two people changed the same.
+const CONFLICT: &str = ".conflict";
 /// Under it stands the key of what the button sent last.
 const SENT: &str = "durbar-draft-sent";
 /// What begins the name of a field's mark.
@@ -69,10 +71,18 @@ pub(super) fn forget() {
     browser::forget(&key());
 }
 
-/// The button sends the form. What is put aside stays until the server is known to have it.
+/// The button sends the form. What is put aside stays until the server is known to have it; what
+/// settles a conflict is not put aside: another window would bring it back against the new marks.
 pub(super) fn send() {
-    put();
+    if !is_in_conflict() {
+        put();
+    }
     remember(SENT, &key());
+}
+
+/// Whether the form asks whose words are to stay.
+pub(super) fn is_in_conflict() -> bool {
+    find(CONFLICT).is_some()
 }
 
 /// Forgets what the button sent if the server answered: with the next page, or with this one and

@@ -1,6 +1,6 @@
 //! The keeper in the browser.
 
-use super::aside::{self, FORM, body, form, without_marks};
+use super::aside::{self, FORM, body, form, is_in_conflict, without_marks};
 use crate::islands::browser::{find, find_all, listen};
 use durbar_domain::Locale;
 use durbar_messages::desk as words;
@@ -13,8 +13,6 @@ use web_sys::{
     UrlSearchParams,
 };
 
-/// Stands in the form where two people changed the same.
-const CONFLICT: &str = ".conflict";
 /// How long nobody types before it is saved.
 const PAUSE: Duration = Duration::from_millis(1_200);
 /// How long until it is tried again.
@@ -39,7 +37,7 @@ pub fn keep(locale: Locale, status: RwSignal<String>) {
             let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
             let is_ours = target.is_some_and(|it| it.closest(FORM).ok().flatten().is_some());
             // Put aside, it would be brought back in another window, against the new marks.
-            if is_ours && find(CONFLICT).is_none() {
+            if is_ours && !is_in_conflict() {
                 aside::put();
                 soon(locale, status, PAUSE);
             }
@@ -75,7 +73,7 @@ fn soon(locale: Locale, status: RwSignal<String>, after: Duration) {
 
 async fn save(locale: Locale, status: RwSignal<String>) {
     // What somebody else changed is for a person to decide, with the button.
-    if find(CONFLICT).is_some() {
+    if is_in_conflict() {
         return;
     }
     let Some(form) = form() else { return };
