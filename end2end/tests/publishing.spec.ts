@@ -211,6 +211,31 @@ test("what is typed saves itself, also after the network was cut", { tag: "@once
   }
 });
 
+test("signing out leaves nothing typed to the next user of the browser", { tag: "@once" }, async ({ browser }) => {
+  const market = await OwnMarket.start();
+  try {
+    const desk = await asStaff(browser, market.origin, "broker@demo.example");
+    const id = await beginChange(desk);
+    await desk.goto(`/broker/listings/${id}/texts`);
+    await awake(desk);
+    await desk.route(`**/broker/listings/${id}/**`, (route) =>
+      route.request().method() === "POST" ? route.abort() : route.fallback(),
+    );
+    await desk.locator("#title_en").fill("Told to nobody yet");
+    await expect(desk.locator(".draft-keeper")).toContainText("Not saved yet");
+    await desk.goto("/account");
+    await awake(desk);
+    const kept = (): Promise<string> => desk.evaluate(() => JSON.stringify({ ...localStorage }));
+    expect(await kept()).toContain("Told+to+nobody+yet");
+    await follow(desk, desk.locator("form:has(input[value=sign-out]) button"));
+    await expect(desk).toHaveURL(/\/account\/sign-in/);
+    expect(await kept()).not.toMatch(/durbar-draft|Told/);
+    await desk.context().close();
+  } finally {
+    await market.close();
+  }
+});
+
 test("several homes change their status at once, and each price at once and dated", { tag: "@once" }, async ({ browser }) => {
   const market = await OwnMarket.start();
   try {
