@@ -111,7 +111,8 @@ test("a change goes from the editor over a refusal to everyone", { tag: "@once" 
     }).toPass({ timeout: 30_000 });
     await guest.close();
     await desk.goto(`/broker/listings/${id}`);
-    await expect(desk.locator(".history__entry")).toHaveCount(4);
+    await expect(desk.locator(".history__entry")).toHaveCount(5);
+    await expect(desk.locator(".history__entry").last()).toContainText("Published");
     await expectAccessible(desk);
     await office.context().close();
     await desk.context().close();

@@ -86,6 +86,7 @@ fn fact_words(locale: Locale, what: &HistoryFact) -> String {
         }
         HistoryFact::Refused { reasons } => fact::refused(locale, reasons.as_str()),
         HistoryFact::Approved => fact::approved(locale).to_owned(),
+        HistoryFact::Published => fact::published(locale).to_owned(),
         HistoryFact::StatusChanged { from, to } => {
             fact::status(locale, from.label(locale), to.label(locale))
         }
