@@ -111,7 +111,8 @@ test("a change goes from the editor over a refusal to everyone", { tag: "@once" 
     }).toPass({ timeout: 30_000 });
     await guest.close();
     await desk.goto(`/broker/listings/${id}`);
-    await expect(desk.locator(".history__entry")).toHaveCount(4);
+    await expect(desk.locator(".history__entry")).toHaveCount(5);
+    await expect(desk.locator(".history__entry").last()).toContainText("Published");
     await expectAccessible(desk);
     await office.context().close();
     await desk.context().close();
@@ -205,6 +206,31 @@ test("what is typed saves itself, also after the network was cut", { tag: "@once
     await expect(desk.locator("#title_en")).toHaveValue("Saved by itself");
     await expect(desk.locator("#title_ne")).toHaveValue("आफैँ");
     await desk.locator("#quality").waitFor();
+    await desk.context().close();
+  } finally {
+    await market.close();
+  }
+});
+
+test("signing out leaves nothing typed to the next user of the browser", { tag: "@once" }, async ({ browser }) => {
+  const market = await OwnMarket.start();
+  try {
+    const desk = await asStaff(browser, market.origin, "broker@demo.example");
+    const id = await beginChange(desk);
+    await desk.goto(`/broker/listings/${id}/texts`);
+    await awake(desk);
+    await desk.route(`**/broker/listings/${id}/**`, (route) =>
+      route.request().method() === "POST" ? route.abort() : route.fallback(),
+    );
+    await desk.locator("#title_en").fill("Told to nobody yet");
+    await expect(desk.locator(".draft-keeper")).toContainText("Not saved yet");
+    await desk.goto("/account");
+    await awake(desk);
+    const kept = (): Promise<string> => desk.evaluate(() => JSON.stringify({ ...localStorage }));
+    expect(await kept()).toContain("Told+to+nobody+yet");
+    await follow(desk, desk.locator("form:has(input[value=sign-out]) button"));
+    await expect(desk).toHaveURL(/\/account\/sign-in/);
+    expect(await kept()).not.toMatch(/durbar-draft|Told/);
     await desk.context().close();
   } finally {
     await market.close();

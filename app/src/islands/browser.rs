@@ -32,6 +32,20 @@ pub fn forget(key: &str) {
     }
 }
 
+/// Forgets all choices whose keys begin like this.
+pub fn forget_all(prefix: &str) {
+    let Some(storage) = storage() else { return };
+    let count = storage.length().unwrap_or(0);
+    // All of them before one goes: the others' numbers change with it.
+    let keys: Vec<String> = (0..count)
+        .filter_map(|number| storage.key(number).ok().flatten())
+        .filter(|key| key.starts_with(prefix))
+        .collect();
+    for key in keys {
+        let _ = storage.remove_item(&key);
+    }
+}
+
 /// The first element that answers to the selector.
 pub fn find(selector: &str) -> Option<Element> {
     document().query_selector(selector).ok().flatten()

@@ -1,7 +1,8 @@
 //! What happened to a listing, in the order in which it did, for its broker and admins.
 
 use crate::{
-    AccountId, BrokerId, EventId, Npr, StandardStatus, document::Document, draft::ReviewReasons,
+    AccountId, BrokerId, EventId, Listing, Npr, StandardStatus, document::Document,
+    draft::ReviewReasons, event::DomainEvent, status::Visibility,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -15,6 +16,20 @@ pub struct HistoryEntry {
     /// `None`: the program by itself, or somebody who was erased since.
     pub by: Option<AccountId>,
     pub fact: HistoryFact,
+}
+
+impl HistoryEntry {
+    /// The first entry of a home that came to be without a review, as by an import: that it was
+    /// published, if it was. `event` tells that the home came to be.
+    pub fn published(listing: &Listing, event: &DomainEvent) -> Option<Self> {
+        let is_shown = listing.standard_status.visibility() != Visibility::Hidden;
+        is_shown.then_some(Self {
+            event_id: event.event_id,
+            at: event.occurred_at,
+            by: None,
+            fact: HistoryFact::Published,
+        })
+    }
 }
 
 /// What happened.
@@ -35,6 +50,8 @@ pub enum HistoryFact {
     },
     /// An admin approved the draft: it is what everyone sees.
     Approved,
+    /// It came without a draft, and everyone saw it at once.
+    Published,
     StatusChanged {
         from: StandardStatus,
         to: StandardStatus,

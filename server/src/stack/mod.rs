@@ -116,6 +116,13 @@ impl Stack {
             store.mail(),
             site_url,
         );
+        let agencies = Agencies::new(
+            platform,
+            throttle.clone(),
+            broker_events.clone(),
+            store.mail(),
+            site_url,
+        );
         let accounts = Accounts::new(platform, provider, throttle, store.mail(), site_url);
         let accounts = accounts.with_events(account_events);
         let (favorites, shortlists) = (Favorites::new(platform), Shortlists::new(platform));
@@ -128,7 +135,6 @@ impl Stack {
             origin,
         );
         let shared_media = media.clone();
-        let agencies = Agencies::new(platform, broker_events.clone(), store.mail(), site_url);
         let brokers = Brokers::new(platform, broker_events);
         let services = Services {
             drafts: Drafts::new(

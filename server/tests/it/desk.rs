@@ -200,10 +200,13 @@ async fn a_price_is_live_at_once_and_a_stale_one_is_refused() {
         desk.post(&site, &page, &change("2.5 crore")).await.code(),
         303
     );
-    assert_eq!(
-        desk.post(&site, &page, &change("2.4 crore")).await.code(),
-        409
-    );
+    let stale = desk.post(&site, &page, &change("2.4 crore")).await;
+    assert_eq!(stale.code(), 409);
+    let told = stale.text();
+    let told = between(&told, "It is now “", "</p>");
+    let says = |part: &str| told.contains(part);
+    assert!(says("at NPR 2.5 crore. Last change: Price: from"), "{told}");
+    assert!(says("to NPR 2.5 crore (Maya Karki, "), "{told}");
     let now = site
         .services()
         .listings
@@ -215,4 +218,26 @@ async fn a_price_is_live_at_once_and_a_stale_one_is_refused() {
     assert!(told.contains("2.5 crore"), "{told}");
     let public = site.get(&home.summarize().path()).await.text();
     assert!(public.contains("2.5 crore"));
+}
+
+#[tokio::test]
+async fn a_nepali_form_holds_a_price_in_its_digits_and_takes_it_back() {
+    let site = TestSite::small().await;
+    let home = site
+        .find(|home| home.standard_status == StandardStatus::Active && !home.price.on_request)
+        .clone();
+    let page = format!("/ne/broker/listings/{}", home.listing_id);
+    let mut desk = broker(&site, "bishal@example.com", home.broker_id).await;
+    let version = home.version.to_string();
+    let sent = [
+        ("action", "change-price"),
+        ("version", version.as_str()),
+        ("list_price", "२३००००००"),
+    ];
+    assert_eq!(desk.post(&site, &page, &sent).await.code(), 303);
+    let shown = desk.get(&site, &page).await.text();
+    assert_eq!(shown.matches("value=\"२३००००००\"").count(), 2, "{shown}");
+    let listings = &site.services().listings;
+    let now = listings.get(home.listing_id).await.expect("a home");
+    assert_eq!(now.price.list_price.rupees(), 23_000_000);
 }

@@ -264,6 +264,7 @@ async fn an_invoice_is_paid_when_an_admin_says_so() {
     );
     let trail = admin.get(&site, "/account/admin/audit").await.text();
     assert_eq!(trail.matches("NIC-4711").count(), 1, "{trail}");
+    assert!(trail.contains("What administrators decide"), "{trail}");
 }
 
 #[tokio::test]
@@ -273,6 +274,8 @@ async fn an_admin_finds_an_account_gives_a_level_and_ends_it() {
     let mut admin = admin(&site).await;
     let find = |email| [("action", "find-account"), ("email", email)];
     let members = "/account/admin/members";
+    let page = admin.get(&site, members).await.text();
+    assert!(page.contains("Type the whole address of mail"), "{page}");
     let unknown = admin
         .post(&site, members, &find("nobody@example.com"))
         .await;

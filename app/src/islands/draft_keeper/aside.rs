@@ -13,7 +13,9 @@ pub(super) const FORM: &str = "#save-draft";
 /// Stands in the form where two people changed the same.
 const CONFLICT: &str = ".conflict";
 /// Under it stands the key of what the button sent last.
-const SENT: &str = "durbar-draft-sent";
+pub(super) const SENT: &str = "durbar-draft-sent";
+/// What begins the key of a draft's step.
+pub(super) const DRAFT: &str = "durbar-draft:";
 /// What begins the name of a field's mark.
 const MARK: &str = "was.";
 
@@ -53,7 +55,7 @@ pub(super) fn without_marks(text: &str) -> Vec<&str> {
 
 fn key() -> String {
     let path = window().location().pathname().unwrap_or_default();
-    format!("durbar-draft:{path}")
+    format!("{DRAFT}{path}")
 }
 
 /// What stands in the form now.

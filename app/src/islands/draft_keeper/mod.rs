@@ -6,7 +6,12 @@
 #[cfg(target_arch = "wasm32")]
 mod aside;
 #[cfg(target_arch = "wasm32")]
+mod leaving;
+#[cfg(target_arch = "wasm32")]
 mod live;
+
+#[cfg(target_arch = "wasm32")]
+pub use leaving::forget_drafts_at_sign_out;
 
 use crate::locale::use_locale;
 use leptos::prelude::*;

@@ -1,8 +1,8 @@
 //! What happened to a listing.
 
-use crate::components::slot_time::MinuteTime;
+use crate::components::slot_time::{MinuteTime, moment_words};
 use durbar_domain::{
-    AccountId, Locale, format,
+    AccountId, Listing, Locale, format,
     history::{HistoryEntry, HistoryFact},
 };
 use durbar_messages::{Label, agency as agency_words, desk as words, fact};
@@ -25,13 +25,7 @@ pub fn History(
                 {entries
                     .into_iter()
                     .map(|entry| {
-                        let by = match entry.by {
-                            None => words::by_program(locale).to_owned(),
-                            Some(id) => names
-                                .get(&id)
-                                .cloned()
-                                .unwrap_or_else(|| words::by_somebody(locale).to_owned()),
-                        };
+                        let by = who(locale, &entry, &names);
                         view! {
                             <li class="history__entry">
                                 <p>{fact_words(locale, &entry.fact)}</p>
@@ -46,6 +40,43 @@ pub fn History(
     .into_any()
 }
 
+/// Who did it.
+fn who(locale: Locale, entry: &HistoryEntry, names: &HashMap<AccountId, String>) -> String {
+    let Some(id) = entry.by else {
+        return words::by_program(locale).to_owned();
+    };
+    let name = names.get(&id).cloned();
+    name.unwrap_or_else(|| words::by_somebody(locale).to_owned())
+}
+
+/// Status and price as they are, and the latest change of either, of entries that come latest
+/// first: what somebody wants to know whose own change met another one.
+pub(super) fn how_it_stands(
+    locale: Locale,
+    listing: &Listing,
+    entries: &[HistoryEntry],
+    names: &HashMap<AccountId, String>,
+) -> String {
+    let is_of_offer = |entry: &&HistoryEntry| {
+        matches!(
+            entry.fact,
+            HistoryFact::PriceChanged { .. }
+                | HistoryFact::PriceHidden { .. }
+                | HistoryFact::StatusChanged { .. }
+        )
+    };
+    let price = format::npr_compact(listing.price.list_price, locale);
+    let now = words::stands_now(locale, listing.standard_status.label(locale), price);
+    match entries.iter().find(is_of_offer) {
+        None => now,
+        Some(entry) => {
+            let fact = fact_words(locale, &entry.fact);
+            let (by, time) = (who(locale, entry, names), moment_words(locale, entry.at));
+            format!("{now} {}", words::stands_since(locale, fact, by, time))
+        }
+    }
+}
+
 fn fact_words(locale: Locale, what: &HistoryFact) -> String {
     match what {
         HistoryFact::Submitted => fact::submitted(locale).to_owned(),
@@ -55,6 +86,7 @@ fn fact_words(locale: Locale, what: &HistoryFact) -> String {
         }
         HistoryFact::Refused { reasons } => fact::refused(locale, reasons.as_str()),
         HistoryFact::Approved => fact::approved(locale).to_owned(),
+        HistoryFact::Published => fact::published(locale).to_owned(),
         HistoryFact::StatusChanged { from, to } => {
             fact::status(locale, from.label(locale), to.label(locale))
         }

@@ -3,6 +3,7 @@
 use super::{
     DESK, History,
     days::{DAYS, Day, Days},
+    history::how_it_stands,
     of_home,
 };
 use crate::{
@@ -11,11 +12,12 @@ use crate::{
         form::{ActionForm, ButtonForm, CheckField, Field, SelectField},
     },
     context::AppContext,
+    form::{FormState, RefusedForm},
     pages::account::AccountPage,
     visitor::Visitor,
 };
 use durbar_domain::{
-    AccountId, Listing, Locale, Npr, PropertyId, StandardStatus,
+    AccountId, Listing, Locale, Npr, PropertyId, StandardStatus, format,
     history::HistoryEntry,
     policy::{Operation, Relation},
     private_viewing::PrivateInvitation,
@@ -100,6 +102,8 @@ fn Page(locale: Locale, shown: Shown) -> impl IntoView {
     let title = card.title.get(locale).clone();
     let of_documents = format!("{DESK}/listings/{}/documents", listing.listing_id);
     let privately = format!("{DESK}/listings/{}/private", listing.listing_id);
+    let stands = how_it_stands(locale, &listing, &history, &names);
+    let of_status = stands.clone();
     let is_hidden = listing.visibility() == Visibility::Hidden;
     let can_change = !listing.standard_status.next().is_empty();
     view! {
@@ -120,8 +124,8 @@ fn Page(locale: Locale, shown: Shown) -> impl IntoView {
                 <p><a href=locale.path(&privately)>{private_viewing::way(locale)}</a></p>
             })}
             <Days locale days />
-            {(can_change && may_change).then(|| view! { <PriceForm locale listing=listing.clone() /> })}
-            {(can_change && may_change).then(|| view! { <StatusForms locale listing=listing.clone() /> })}
+            {(can_change && may_change).then(|| view! { <PriceForm locale listing=listing.clone() stands /> })}
+            {(can_change && may_change).then(|| view! { <StatusForms locale listing=listing.clone() stands=of_status /> })}
             <History locale entries=history names />
         </AccountPage>
     }
@@ -129,9 +133,10 @@ fn Page(locale: Locale, shown: Shown) -> impl IntoView {
 }
 
 #[component]
-fn PriceForm(locale: Locale, listing: Listing) -> impl IntoView {
+fn PriceForm(locale: Locale, listing: Listing, stands: String) -> impl IntoView {
     let version = listing.version.to_string();
-    let price = listing.price.list_price.rupees().to_string();
+    let price = typed(listing.price.list_price, locale);
+    let stands = after_conflict("change-price", stands);
     let ticked = listing.price.on_request;
     view! {
         <section class="section">
@@ -139,6 +144,7 @@ fn PriceForm(locale: Locale, listing: Listing) -> impl IntoView {
             <p>{words::price_text(locale)}</p>
             <ActionForm locale action="change-price" submit=words::price_change(locale) quiet=true>
                 <input type="hidden" name="version" value=version.clone() />
+                {stands.clone().map(|stands| view! { <p>{stands}</p> })}
                 <Field
                     locale
                     name="list_price"
@@ -158,7 +164,7 @@ fn PriceForm(locale: Locale, listing: Listing) -> impl IntoView {
 }
 
 #[component]
-fn StatusForms(locale: Locale, listing: Listing) -> impl IntoView {
+fn StatusForms(locale: Locale, listing: Listing, stands: String) -> impl IntoView {
     let version = listing.version.to_string();
     let next = listing.standard_status.next();
     let to: Vec<_> = next
@@ -168,13 +174,16 @@ fn StatusForms(locale: Locale, listing: Listing) -> impl IntoView {
         .collect();
     let can_close = next.contains(StandardStatus::Closed);
     let (has_other, of_close) = (!to.is_empty(), version.clone());
-    let price: Npr = listing.price.list_price;
+    let price = typed(listing.price.list_price, locale);
+    let of_status = after_conflict("change-status", stands.clone());
+    let of_sale = after_conflict("close-listing", stands);
     view! {
         {has_other.then(|| view! {
             <section class="section">
                 <h2>{words::status_change(locale)}</h2>
                 <ActionForm locale action="change-status" submit=words::status_change(locale) quiet=true>
                     <input type="hidden" name="version" value=version.clone() />
+                    {of_status.clone().map(|stands| view! { <p>{stands}</p> })}
                     <SelectField locale name="to" label=words::status_to(locale) options=to.clone() />
                 </ActionForm>
             </section>
@@ -184,6 +193,7 @@ fn StatusForms(locale: Locale, listing: Listing) -> impl IntoView {
                 <h2>{words::close(locale)}</h2>
                 <ActionForm locale action="close-listing" submit=words::close(locale) quiet=true>
                     <input type="hidden" name="version" value=of_close.clone() />
+                    {of_sale.clone().map(|stands| view! { <p>{stands}</p> })}
                     <Field
                         locale
                         name="close_date"
@@ -195,11 +205,22 @@ fn StatusForms(locale: Locale, listing: Listing) -> impl IntoView {
                         locale
                         name="close_price"
                         label=words::close_price(locale)
-                        value=price.rupees().to_string()
+                        value=price.clone()
                     />
                 </ActionForm>
             </section>
         })}
     }
     .into_any()
+}
+
+/// A price as people type it who read this language; a form takes either kind of digits.
+fn typed(price: Npr, locale: Locale) -> String {
+    format::digits(&price.rupees().to_string(), locale)
+}
+
+/// How the home stands, for the form that met somebody else's change.
+fn after_conflict(action: &'static str, stands: String) -> Option<String> {
+    let refused = FormState::of(action).refused;
+    (refused == Some(RefusedForm::Changed)).then_some(stands)
 }

@@ -30,8 +30,19 @@ impl ListingStore {
         listing: &Listing,
         events: &[DomainEvent],
     ) -> Result<(), PlatformError> {
+        self.put_new_noted(listing, events, &[]).await
+    }
+
+    /// As [`Self::put_new`], with entries of the listing's history.
+    pub async fn put_new_noted(
+        &self,
+        listing: &Listing,
+        events: &[DomainEvent],
+        history: &[HistoryEntry],
+    ) -> Result<(), PlatformError> {
         let key = PrimaryKey::Listing(listing.listing_id);
         let mut writes = vec![Write::PutNew(item::to_item(listing)?)];
+        writes.extend(history::writes(listing.listing_id, history)?);
         writes.extend(outbox::writes(events)?);
         self.table
             .transact(writes)

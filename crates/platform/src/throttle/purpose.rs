@@ -21,6 +21,8 @@ pub enum Purpose {
     SignUp,
     /// An enquiry of a person: an account, or an address of mail.
     Enquiry,
+    /// Invitations into an agency that an account sends: each is a mail to anybody.
+    AgencyInvitation,
     /// A purchase that an account begins.
     Purchase,
     /// Asking the payment service how an account's purchase stands.
@@ -57,13 +59,14 @@ pub enum Limit {
 }
 
 impl Purpose {
-    pub const ALL: [Purpose; 15] = [
+    pub const ALL: [Purpose; 16] = [
         Purpose::SignIn,
         Purpose::SecondStep,
         Purpose::SendCode,
         Purpose::ResendCode,
         Purpose::SignUp,
         Purpose::Enquiry,
+        Purpose::AgencyInvitation,
         Purpose::Purchase,
         Purpose::PaymentLookUp,
         Purpose::Alert,
@@ -107,7 +110,7 @@ impl Purpose {
                     forgotten_after: Duration::from_secs(24 * 3_600),
                 }
             }
-            Purpose::Enquiry | Purpose::Purchase => Limit::Window {
+            Purpose::Enquiry | Purpose::AgencyInvitation | Purpose::Purchase => Limit::Window {
                 attempts: 20,
                 length: HOUR,
             },
@@ -164,6 +167,7 @@ impl Purpose {
             Purpose::ResendCode => "resend-code",
             Purpose::SignUp => "sign-up",
             Purpose::Enquiry => "enquiry",
+            Purpose::AgencyInvitation => "agency-invitation",
             Purpose::Purchase => "purchase",
             Purpose::PaymentLookUp => "payment-look-up",
             Purpose::PrivateViewing => "private-viewing",

@@ -8,11 +8,12 @@ use durbar_domain::{
     agency::{Agency, AgencyInvitation, AgencyMember, AgencyRole, AgencyRule, Seat},
     audit::AuditAction,
     event::EventDetail,
-    policy::{Operation, Relation},
+    policy::{Operation, Refusal, Relation},
 };
 use durbar_messages::{Label, mail::agency as words};
 use durbar_platform::{
     agencies::AgencyWrite, link_token::LinkToken, mail::MailMessage, purchases::Notes,
+    throttle::Purpose,
 };
 use jiff::Timestamp;
 
@@ -26,7 +27,8 @@ impl Agencies {
     /// # Errors
     /// [`ServiceError::Invalid`] with [`AgencyRule::AgencyFull`] when members and invitations
     /// are as many as there can be, with [`AgencyRule::InAgency`] when the address is a
-    /// member's.
+    /// member's. [`ServiceError::TooMany`] for an owner who has sent too many this hour,
+    /// whatever became of them: taking one back makes room for another mail.
     pub async fn invite(
         &self,
         principal: &Principal,
@@ -45,6 +47,7 @@ impl Agencies {
         if owner.is_some_and(|id| agency.member(id).is_some()) {
             return Err(broken(AgencyRule::InAgency));
         }
+        self.count(principal, now).await?;
         let invitation = AgencyInvitation {
             invitation_id: InvitationId::from_parts(unix_ms(now), rand::random()),
             version: 1,
@@ -63,6 +66,13 @@ impl Agencies {
         self.store.invite(&invitation, secret).await?;
         self.write_invitation(&agency, &invitation, &link);
         Ok(invitation)
+    }
+
+    async fn count(&self, principal: &Principal, now: Timestamp) -> Result<(), ServiceError> {
+        let person = principal.person().ok_or(Refusal::SignIn)?;
+        let (throttle, subject) = (&self.throttle, person.account_id.to_string());
+        let counted = throttle.check_and_count(Purpose::AgencyInvitation, &subject, now);
+        Ok(counted.await?)
     }
 
     /// In both languages: which one they read nobody knows yet.

@@ -28,6 +28,7 @@ use durbar_domain::{
 use durbar_platform::{
     Platform, accounts::AccountStore, agencies::AgencyStore, brokers::BrokerStore,
     drafts::DraftStore, enquiries::EnquiryStore, listings::ListingStore, mail::MailSender,
+    throttle::Throttle,
 };
 use jiff::Timestamp;
 use std::{collections::HashMap, sync::Arc};
@@ -41,6 +42,7 @@ pub struct Agencies {
     listings: ListingStore,
     drafts: DraftStore,
     enquiries: EnquiryStore,
+    throttle: Throttle,
     events: Events,
     postbox: Postbox,
     origin: String,
@@ -62,6 +64,7 @@ impl Agencies {
     /// `origin` is that of links in mails, as in `https://durbar.example`.
     pub fn new(
         platform: &Platform,
+        throttle: Throttle,
         events: Events,
         mail: Arc<dyn MailSender>,
         origin: &str,
@@ -74,6 +77,7 @@ impl Agencies {
             listings: ListingStore::new(table.clone()),
             drafts: DraftStore::new(table.clone()),
             enquiries: EnquiryStore::new(table.clone()),
+            throttle,
             events,
             postbox: Postbox::new(mail),
             origin: origin.trim_end_matches('/').to_owned(),

@@ -213,7 +213,11 @@ impl Taker {
             return match new_home(row, listing_id, &self.brokers, now) {
                 Err(problems) => refuse(problems),
                 Ok(applied) => {
-                    let (events, history) = tell(applied.details);
+                    let (events, mut history) = tell(applied.details);
+                    let first = events.first();
+                    let published =
+                        first.and_then(|event| HistoryEntry::published(&applied.listing, event));
+                    history.extend(published);
                     Step::Create(ImportWrite {
                         listing: Some((applied.listing, None)),
                         record: record_of(listing_id, 1),

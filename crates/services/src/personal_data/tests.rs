@@ -79,6 +79,7 @@ impl Stage {
         let data = PersonalData {
             agencies: Agencies::new(
                 platform,
+                throttle.clone(),
                 Events::default(),
                 Arc::new(NoMail),
                 "https://durbar.example",

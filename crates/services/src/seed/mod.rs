@@ -27,6 +27,7 @@ use durbar_domain::{
     EarlyAccess, Listing,
     broker::Broker,
     event::{DomainEvent, EventDetail},
+    history::HistoryEntry,
 };
 use durbar_platform::{
     Platform, PlatformError, brokers::BrokerStore, listings::ListingStore, markers::SeedProgress,
@@ -168,7 +169,9 @@ impl Seeder {
                     version,
                 });
                 let listing = announced_now(listing, event.occurred_at);
-                is_new(store.put_new(&listing, &[event]).await)
+                let published = HistoryEntry::published(&listing, &event);
+                let history: Vec<_> = published.into_iter().collect();
+                is_new(store.put_new_noted(&listing, &[event], &history).await)
             })
             .buffer_unordered(WRITES)
             .try_fold(0, |sum, new| async move { Ok(sum + usize::from(new)) })

@@ -9,7 +9,14 @@ use crate::support::{
     forms::Browser,
     people::{add_second_factor, between, signed_in},
 };
-use durbar_domain::{BrokerId, StandardStatus, account::Role, broker::Broker};
+use durbar_domain::{
+    BrokerId, StandardStatus,
+    account::{EmailAddress, Person, Principal, Role, SubscriptionLevel},
+    agency::AgencyRole,
+    broker::Broker,
+};
+use durbar_services::ServiceError;
+use jiff::{SignedDuration, Timestamp};
 
 const PAGE: &str = "/broker/agency";
 
@@ -139,6 +146,47 @@ async fn an_agency_is_started_by_a_broker_with_the_second_factor_alone() {
         403,
         "one at a time"
     );
+}
+
+#[tokio::test]
+async fn invitations_are_counted_also_those_taken_back() {
+    let site = TestSite::small().await;
+    let broker = brokers(&site)[0].broker_id;
+    let mut browser = started(&site, "owner@example.com", broker).await;
+    let account_id = account_of(&site, "owner@example.com").await;
+    let table = site.stack.platform().table.clone();
+    let accounts = durbar_platform::accounts::AccountStore::new(table);
+    let account = accounts.get(account_id).await.expect("read");
+    let owner = Principal::Person(Person {
+        account_id,
+        role: Role::Broker,
+        subscription_level: SubscriptionLevel::Free,
+        broker_id: Some(broker),
+        seat: account.expect("an account").seat,
+        multi_factor: true,
+    });
+    let agencies = &site.services().agencies;
+    // One moment for all of them: no hour of the clock ends between two.
+    let now = Timestamp::now();
+    let invite = |number: u32| {
+        let email = EmailAddress::parse("email", &format!("guest{number}@example.com"));
+        agencies.invite(&owner, (email.expect("an address"), AgencyRole::Agent), now)
+    };
+    for number in 0..20 {
+        let sent = invite(number).await.expect("it is sent");
+        let taken_back = agencies.revoke(&owner, sent.invitation_id).await;
+        taken_back.expect("it is taken back");
+    }
+    let refused = invite(20).await;
+    assert!(
+        matches!(refused, Err(ServiceError::TooMany { .. })),
+        "{refused:?}"
+    );
+    assert!(!browser.get(&site, PAGE).await.text().contains("guest19@"));
+    let later = now + SignedDuration::from_hours(1);
+    let email = EmailAddress::parse("email", "guest@example.com").expect("an address");
+    let invited = agencies.invite(&owner, (email, AgencyRole::Agent), later);
+    invited.await.expect("another hour");
 }
 
 #[tokio::test]

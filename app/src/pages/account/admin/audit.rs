@@ -35,6 +35,7 @@ pub fn AuditPage() -> impl IntoView {
                 });
                 view! {
                     <AdminPage locale path=AUDIT title=words::audit(locale)>
+                        <p>{words::audit_text(locale)}</p>
                         <Entries locale trail />
                         {earlier}
                     </AdminPage>

@@ -17,6 +17,7 @@ pub fn MembersPage() -> impl IntoView {
     }
     view! {
         <AdminPage locale path=MEMBERS title=words::members(locale)>
+            <p>{words::members_text(locale)}</p>
             <ActionForm locale action="find-account" submit=words::find(locale)>
                 <Field
                     locale

@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::Change;
-use durbar_domain::{Npr, StandardStatus};
+use durbar_domain::{Npr, StandardStatus, history::HistoryFact};
+use durbar_platform::drafts::DraftStore;
 
 #[tokio::test]
 async fn what_says_the_same_writes_nothing() {
@@ -86,6 +87,38 @@ async fn a_status_changes_by_the_rules_or_is_refused() {
     );
     let (again, _) = stage.import(&[state("")]).await;
     assert_eq!(counts(&again), (0, 0, 0, 1), "it is told each time");
+}
+
+#[tokio::test]
+async fn the_history_of_a_home_that_is_shown_at_once_begins_with_that() {
+    let stage = Stage::new().await;
+    let hidden = with("H-2", &[("state", "")]);
+    stage.import(&[cells("H-1"), hidden]).await;
+    let dearer = |id| with(id, &[("price_lakh", "260")]);
+    stage.import(&[dearer("H-1"), dearer("H-2")]).await;
+    let drafts = DraftStore::new(stage.embedded.platform().table.clone());
+    let facts = |id| {
+        let (stage, drafts) = (&stage, &drafts);
+        async move {
+            let home = stage.home(id).await.expect("a home").listing_id;
+            let history = drafts.history(home, 10).await.expect("history");
+            let facts = history.into_iter().map(|entry| entry.fact);
+            facts.collect::<Vec<_>>()
+        }
+    };
+    let of_shown = facts("H-1").await;
+    assert!(
+        matches!(
+            of_shown[..],
+            [HistoryFact::PriceChanged { .. }, HistoryFact::Published]
+        ),
+        "{of_shown:?}"
+    );
+    let of_hidden = facts("H-2").await;
+    assert!(
+        !of_hidden.contains(&HistoryFact::Published),
+        "{of_hidden:?}"
+    );
 }
 
 #[tokio::test]

@@ -2,8 +2,10 @@
 
 use super::{folder, listing};
 use crate::{Events, Seeder, seed::SeedReport};
+use durbar_domain::history::HistoryFact;
 use durbar_platform::{
     Platform,
+    drafts::DraftStore,
     listings::{Feed, ListingStore},
     markers::SeedProgress,
     objects::{Bucket, Fetched, GetOptions, ObjectKey},
@@ -45,6 +47,12 @@ async fn seeding_twice_writes_once() {
         .expect("feed")
         .items;
     assert_eq!(cards.len(), 3);
+    let drafts = DraftStore::new(platform.table.clone());
+    for card in &cards {
+        let history = drafts.history(card.listing_id, 10).await.expect("history");
+        let facts: Vec<_> = history.iter().map(|entry| &entry.fact).collect();
+        assert_eq!(facts, [&HistoryFact::Published]);
+    }
     let key: ObjectKey = cards[0].pictures[0]
         .jpeg(768)
         .trim_start_matches("/media/")
