@@ -8,8 +8,8 @@ use crate::{
         static_files::StaticFiles,
         uploads::UploadServer,
     },
-    pages::{cache::PageCache, render::Renderer, versions::TagVersions},
     metrics::Metrics,
+    pages::{cache::PageCache, render::Renderer, versions::TagVersions},
     share::SharePictures,
     visitor::Refreshing,
 };

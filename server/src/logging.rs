@@ -132,9 +132,7 @@ fn quieted(levels: Targets) -> Targets {
     quiet.fold(levels.clone(), |levels, name| {
         let level = levels
             .default_level()
-            .map_or(LevelFilter::WARN, |level| {
-                level.min(LevelFilter::WARN)
-            });
+            .map_or(LevelFilter::WARN, |level| level.min(LevelFilter::WARN));
         levels.with_target(*name, level)
     })
 }

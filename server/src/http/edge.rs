@@ -132,7 +132,10 @@ mod tests {
         let router = Router::new()
             .route("/homes", get(broken))
             .route("/ne/homes", get(broken))
-            .layer(axum::middleware::from_fn_with_state(Arc::new(metrics), edge));
+            .layer(axum::middleware::from_fn_with_state(
+                Arc::new(metrics),
+                edge,
+            ));
         for (address, title) in [
             ("/homes", "Something went wrong on our side"),
             ("/ne/homes", "हाम्रो तर्फबाट केही बिग्रियो"),

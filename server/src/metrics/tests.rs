@@ -147,7 +147,7 @@ async fn a_flush_is_a_line_a_group_in_the_json_log_and_none_in_the_text_log() {
     let json = logged(LogFormat::Json, work).await;
     let lines: Vec<Value> = json
         .lines()
-        .filter(|line| line.contains("_aws"))
+        .filter(|line| line.contains("CloudWatchMetrics"))
         .map(|line| serde_json::from_str(line).expect("JSON"))
         .collect();
     assert_eq!(lines.len(), 2, "{json}");
@@ -160,7 +160,7 @@ async fn a_flush_is_a_line_a_group_in_the_json_log_and_none_in_the_text_log() {
         assert_eq!(metrics.flush(now()).await.expect("written"), 1);
     };
     let text = logged(LogFormat::Text, work).await;
-    assert!(!text.contains("_aws"), "{text}");
+    assert!(!text.contains("CloudWatchMetrics"), "{text}");
 }
 
 #[tokio::test]

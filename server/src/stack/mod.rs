@@ -26,8 +26,8 @@ use durbar_platform::{
 use durbar_services::{
     Accounts, Agencies, Alerts, AuditKeeper, Brokers, Documents, Drafts, Enquiries, Events,
     Favorites, Features, ImportRuns, Interests, Licenses, Listings, Media, Papers, ParkedEvents,
-    PersonalData, Premium, PrivateViewings, Relay, RelayPolicy, SavedSearches, ServiceLevels, Services,
-    Shortlists, Subscriptions, Views,
+    PersonalData, Premium, PrivateViewings, Relay, RelayPolicy, SavedSearches, ServiceLevels,
+    Services, Shortlists, Subscriptions, Views,
     drafts::{DraftMail, MediaFollower},
     enquiries::mail::EnquiryMail,
     licenses::LicenseMail,

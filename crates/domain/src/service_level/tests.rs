@@ -80,7 +80,10 @@ fn counts_of_two_processes_add_up() {
     };
     assert_eq!(twice.of(PageGroup::ListingMade).requests, 14);
     assert_eq!(twice.of(PageGroup::ListingKept).requests, 0);
-    assert_eq!(twice.all().latencies, twice.of(PageGroup::ListingMade).latencies);
+    assert_eq!(
+        twice.all().latencies,
+        twice.of(PageGroup::ListingMade).latencies
+    );
 }
 
 #[test]
@@ -93,7 +96,10 @@ fn kept_pages_are_quick_enough_when_nineteen_of_twenty_are() {
     assert_eq!(over.is_met(), Some(false));
     assert_eq!(over.budget_left_percent(), Some(-20));
     let quick = kept(counts(&[(3, 7)]));
-    assert_eq!((quick.is_met(), quick.budget_left_percent()), (Some(true), Some(100)));
+    assert_eq!(
+        (quick.is_met(), quick.budget_left_percent()),
+        (Some(true), Some(100))
+    );
 }
 
 #[test]
@@ -120,7 +126,11 @@ fn faults_use_the_budgets_up() {
     let rate = |faults, requests| faulty(Objective::ErrorRate, faults, requests);
     assert_eq!(rate(9, 1_000).is_met(), Some(true));
     assert_eq!(rate(9, 1_000).budget_left_percent(), Some(10));
-    assert_eq!(rate(10, 1_000).is_met(), Some(false), "1 % is not less than 1 %");
+    assert_eq!(
+        rate(10, 1_000).is_met(),
+        Some(false),
+        "1 % is not less than 1 %"
+    );
     let answered = |faults, requests| faulty(Objective::Availability, faults, requests);
     assert_eq!(answered(1, 1_000).is_met(), Some(true));
     assert_eq!(answered(1, 1_000).budget_left_percent(), Some(0));

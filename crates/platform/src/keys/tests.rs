@@ -2,8 +2,7 @@ use super::*;
 use durbar_domain::{
     AccountId, BrokerId, EnquiryId, EventId, GuestId, InvitationId, MessageId, NoteId, Npr,
     PropertyId, ShortlistId, StandardStatus, document::Document, enquiry::Party,
-    location::GeoPoint, price_band::PriceBand,
-    service_level::PageGroup, shortlist::MemberId,
+    location::GeoPoint, price_band::PriceBand, service_level::PageGroup, shortlist::MemberId,
 };
 use jiff::{Timestamp, civil::Date};
 use proptest::prelude::*;
