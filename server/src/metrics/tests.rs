@@ -1,7 +1,11 @@
 use super::*;
 use crate::{cli::LogFormat, logging};
 use durbar_domain::service_level::PageCounts;
-use durbar_platform::{Embedded, embedded::Storage};
+use durbar_platform::{
+    Embedded,
+    embedded::Storage,
+    faults::{Fault, Faults},
+};
 use serde_json::Value;
 use std::{
     io,
@@ -175,11 +179,15 @@ async fn a_process_that_stands_still_writes_its_first_request_at_once() {
 
 #[tokio::test]
 async fn what_the_table_does_not_take_is_written_later() {
-    let (embedded, broken) = metrics().await;
-    broken.count(answered(Some("/homes"), Some("hit")));
-    embedded.stop().await;
-    broken.flush(now()).await.expect_err("the table is gone");
-    let writing = broken.writing.lock().await;
-    let waiting = &writing.waiting[&ServiceLevels::day(now())];
-    assert_eq!(waiting.of(PageGroup::Other).requests, 1);
+    let embedded = Embedded::start(Storage::Temporary).await.expect("embedded");
+    let faults = Faults::new(|_| Fault::Unreachable);
+    let levels = ServiceLevels::new(&faults.below(embedded.platform()));
+    let metrics = Metrics::new(levels);
+    metrics.count(answered(Some("/homes"), Some("hit")));
+    let refused = metrics.flush(now()).await;
+    refused.expect_err("the table can't be reached");
+    faults.stop();
+    metrics.count(answered(Some("/homes"), Some("hit")));
+    assert_eq!(metrics.flush(now()).await.expect("written"), 2);
+    assert_eq!(metrics.flush(now()).await.expect("written"), 0);
 }
