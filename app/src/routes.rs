@@ -9,7 +9,7 @@ use crate::pages::{
         LicencesPage, MemberPage, MembersPage, MembershipPage, NewBrokerPage, NewPasswordPage,
         OverviewPage, PremiumPage, PurchasePage, ResetPage, ReturnedPage, ReviewPage,
         ReviewQueuePage, SavedSearchesPage, SecondFactorPage, SecurityPage, ShortlistPage,
-        ShortlistsPage, SignInPage, SignUpPage, SoldPage,
+        ShortlistsPage, SignInPage, SignUpPage, SoldPage, StatusPage,
     },
     agency::{AgencyPage, JoinAgencyPage, LeaveAgencyPage},
     alerts::{ConfirmAlertsPage, NewAlertsPage, StopAlertsPage},
@@ -100,6 +100,7 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("/account/admin/features") view=FeaturesPage ssr=SsrMode::Async />
                 <Route path=path!("/account/admin/features/:feature") view=FeaturePage ssr=SsrMode::Async />
                 <Route path=path!("/account/admin/events") view=EventsPage ssr=SsrMode::Async />
+                <Route path=path!("/account/admin/status") view=StatusPage ssr=SsrMode::Async />
                 <Route path=path!("/account/admin/import") view=ImportsPage ssr=SsrMode::Async />
                 <Route path=path!("/account/admin/import/:id") view=ImportPage ssr=SsrMode::Async />
                 <Route path=path!("/account/admin/audit") view=AuditPage ssr=SsrMode::Async />

@@ -24,6 +24,12 @@ export class OwnMarket {
     return this.server.origin;
   }
 
+  /** Stops the server, which writes what it holds, and starts it again. */
+  async restart(): Promise<void> {
+    await this.server.stop();
+    this.server = await startIn(this.folder);
+  }
+
   /** Changes a home's price while the server rests, as its broker would. */
   async changePrice(listing: string, crore: number): Promise<void> {
     await this.server.stop();

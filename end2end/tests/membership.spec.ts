@@ -67,7 +67,7 @@ test.describe("administration", () => {
 
   test("isn't there for a buyer @no-script", async ({ page }) => {
     await signUp(page, somebody());
-    for (const path of ["members", "invoices", "audit"]) {
+    for (const path of ["members", "invoices", "audit", "status"]) {
       const response = await page.goto(`/account/admin/${path}`);
       expect(response?.status()).toBe(404);
     }

@@ -8,6 +8,7 @@ use crate::{
         static_files::StaticFiles,
         uploads::UploadServer,
     },
+    metrics::Metrics,
     pages::{cache::PageCache, render::Renderer, versions::TagVersions},
     share::SharePictures,
     visitor::Refreshing,
@@ -38,6 +39,8 @@ pub struct HostParts {
     pub premium_policy: PremiumPolicy,
     /// Where uploads are handed on to, where browsers don't reach the store themselves.
     pub uploads: Option<String>,
+    /// Counts how pages are answered.
+    pub metrics: Arc<Metrics>,
     /// Objects that are no longer to be shown.
     pub withdrawn: Arc<Withdrawn>,
     /// The mail that embedded mode keeps.
@@ -70,6 +73,7 @@ pub struct Host {
     pub refreshing: Refreshing,
     pub mail_folder: Option<MailFolder>,
     pub sitemaps: Arc<Semaphore>,
+    pub metrics: Arc<Metrics>,
     pub uploads: Option<UploadServer>,
     pub client_address: Option<ToldAddress>,
 }
@@ -109,6 +113,7 @@ impl Host {
             premium,
             uploads: parts.uploads.map(UploadServer::new),
             sitemaps: Arc::new(Semaphore::new(SITEMAPS_AT_A_TIME)),
+            metrics: parts.metrics,
             client_address: parts.client_address,
         })
     }

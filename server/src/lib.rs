@@ -13,6 +13,7 @@ pub mod http;
 pub mod import;
 pub mod lambda;
 pub mod logging;
+pub mod metrics;
 pub mod pages;
 pub mod stack;
 pub mod visitor;

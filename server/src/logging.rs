@@ -1,13 +1,27 @@
 //! The log: lines on standard output.
 
-use crate::cli::{LogArguments, LogFormat};
-use std::io::{self, BufWriter};
-use tracing::Subscriber;
+use crate::{
+    cli::{LogArguments, LogFormat},
+    metrics,
+};
+use std::{
+    fmt as text,
+    io::{self, BufWriter},
+};
+use tracing::{
+    Event, Subscriber,
+    field::{Field, Visit},
+    level_filters::LevelFilter,
+};
 use tracing_appender::non_blocking::{NonBlockingBuilder, WorkerGuard};
 use tracing_subscriber::{
     filter::Targets,
-    fmt::{self, MakeWriter},
+    fmt::{
+        self, FmtContext, MakeWriter,
+        format::{FormatEvent, FormatFields, Writer},
+    },
     layer::SubscriberExt as _,
+    registry::LookupSpan,
     util::SubscriberInitExt as _,
 };
 
@@ -38,6 +52,11 @@ pub fn subscriber(
     levels: Targets,
     writer: impl for<'a> MakeWriter<'a> + Send + Sync + 'static,
 ) -> Box<dyn Subscriber + Send + Sync> {
+    // Metrics are for programs that read JSON.
+    let levels = match format {
+        LogFormat::Json => levels,
+        LogFormat::Text => levels.with_target(metrics::TARGET, LevelFilter::OFF),
+    };
     let registry = tracing_subscriber::registry().with(levels);
     match format {
         LogFormat::Json => {
@@ -45,13 +64,54 @@ pub fn subscriber(
                 .json()
                 .flatten_event(true)
                 .with_current_span(false)
-                .with_span_list(false);
+                .with_span_list(false)
+                .map_event_format(WithMetrics);
             Box::new(registry.with(lines.with_writer(writer)))
         }
         LogFormat::Text => {
             Box::new(registry.with(fmt::layer().with_ansi(false).with_writer(writer)))
         }
     }
+}
+
+/// Writes lines of metrics as they are: they are JSON with objects in it, which no field of an
+/// event can be.
+struct WithMetrics<F>(F);
+
+impl<S, N, F> FormatEvent<S, N> for WithMetrics<F>
+where
+    S: Subscriber + for<'a> LookupSpan<'a>,
+    N: for<'a> FormatFields<'a> + 'static,
+    F: FormatEvent<S, N>,
+{
+    fn format_event(
+        &self,
+        context: &FmtContext<'_, S, N>,
+        mut writer: Writer<'_>,
+        event: &Event<'_>,
+    ) -> text::Result {
+        if event.metadata().target() == metrics::TARGET {
+            let mut line = MetricLine(None);
+            event.record(&mut line);
+            if let Some(line) = line.0 {
+                return writeln!(writer, "{line}");
+            }
+        }
+        self.0.format_event(context, writer, event)
+    }
+}
+
+/// The line of an event of metrics.
+struct MetricLine(Option<String>);
+
+impl Visit for MetricLine {
+    fn record_str(&mut self, field: &Field, value: &str) {
+        if field.name() == metrics::LINE {
+            self.0 = Some(value.to_owned());
+        }
+    }
+
+    fn record_debug(&mut self, _: &Field, _: &dyn text::Debug) {}
 }
 
 /// Libraries that tell of every step are heard from a warning on, unless asked for by name.
@@ -72,9 +132,7 @@ fn quieted(levels: Targets) -> Targets {
     quiet.fold(levels.clone(), |levels, name| {
         let level = levels
             .default_level()
-            .map_or(tracing::level_filters::LevelFilter::WARN, |level| {
-                level.min(tracing::level_filters::LevelFilter::WARN)
-            });
+            .map_or(LevelFilter::WARN, |level| level.min(LevelFilter::WARN));
         levels.with_target(*name, level)
     })
 }

@@ -111,6 +111,7 @@ async fn serve(arguments: ServeArguments) -> Result<(), StartError> {
         signer: keys.signer.or_else(|| stack.signer().cloned()),
         uploads: stack.upload_server(),
         withdrawn: stack.withdrawn().clone(),
+        metrics: stack.metrics().clone(),
         premium_policy: arguments.premium.policy(),
         mail_folder: stack.mail_folder().cloned(),
         settings,

@@ -45,6 +45,7 @@ pub mod purchase;
 pub mod quality;
 pub mod saved_search;
 pub mod search;
+pub mod service_level;
 pub mod shortlist;
 pub mod slug;
 pub mod status;

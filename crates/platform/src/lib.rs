@@ -43,6 +43,7 @@ pub mod private_invitations;
 pub mod purchases;
 pub mod scanner;
 pub mod secret;
+pub mod service_levels;
 pub mod shortlists;
 pub mod signer;
 pub mod table_export;

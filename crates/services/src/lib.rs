@@ -26,6 +26,7 @@ pub mod relay;
 pub mod saved_searches;
 pub mod search;
 pub mod seed;
+pub mod service_levels;
 pub mod shortlists;
 pub mod subscriptions;
 pub mod views;
@@ -60,6 +61,7 @@ pub use private_viewings::PrivateViewings;
 pub use relay::{ParkedEvents, Relay, RelayPolicy};
 pub use saved_searches::SavedSearches;
 pub use seed::Seeder;
+pub use service_levels::ServiceLevels;
 pub use shortlists::Shortlists;
 pub use subscriptions::Subscriptions;
 pub use time::{end_of_day_in_nepal, kathmandu_date, kathmandu_time, today_in_nepal};
@@ -90,5 +92,6 @@ pub struct Services {
     pub private_viewings: PrivateViewings,
     pub saved_searches: SavedSearches,
     pub search: search::Search,
+    pub service_levels: ServiceLevels,
     pub views: Views,
 }

@@ -8,9 +8,10 @@ use super::{
     request_log::RequestLog,
     security_headers,
 };
+use crate::metrics::Metrics;
 use axum::{
     body::Body,
-    extract::{MatchedPath, Request},
+    extract::{MatchedPath, Request, State},
     http::{Method, Response, StatusCode, header},
     middleware::Next,
 };
@@ -20,6 +21,7 @@ use http_body::Body as _;
 use std::{
     any::Any,
     panic::AssertUnwindSafe,
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -27,7 +29,11 @@ use std::{
 const ANSWER_WITHIN: Duration = Duration::from_secs(30);
 
 /// See the module's words. Stands around every route and the fallback.
-pub async fn edge(mut request: Request, next: Next) -> Response<Body> {
+pub async fn edge(
+    State(metrics): State<Arc<Metrics>>,
+    mut request: Request,
+    next: Next,
+) -> Response<Body> {
     let started = Instant::now();
     let id = RequestId::from_headers(request.headers());
     let (locale, _) = Locale::from_path(request.uri().path());
@@ -52,6 +58,7 @@ pub async fn edge(mut request: Request, next: Next) -> Response<Body> {
         route,
         id,
         started,
+        metrics,
     }
     .attach(response)
 }
@@ -111,6 +118,8 @@ fn panic_message(panic: &(dyn Any + Send)) -> &str {
 mod tests {
     use super::*;
     use axum::{Router, routing::get};
+    use durbar_platform::{Embedded, embedded::Storage};
+    use durbar_services::ServiceLevels;
     use tower::ServiceExt as _;
 
     #[tokio::test]
@@ -118,10 +127,15 @@ mod tests {
         async fn broken() -> &'static str {
             panic!("the table's secret name")
         }
+        let embedded = Embedded::start(Storage::Temporary).await.expect("embedded");
+        let metrics = Metrics::new(ServiceLevels::new(embedded.platform()));
         let router = Router::new()
             .route("/homes", get(broken))
             .route("/ne/homes", get(broken))
-            .layer(axum::middleware::from_fn(edge));
+            .layer(axum::middleware::from_fn_with_state(
+                Arc::new(metrics),
+                edge,
+            ));
         for (address, title) in [
             ("/homes", "Something went wrong on our side"),
             ("/ne/homes", "हाम्रो तर्फबाट केही बिग्रियो"),

@@ -106,6 +106,9 @@ pub fn router(host: Arc<Host>) -> Router {
     routes
         .merge(compressed)
         .fallback(pages::page)
-        .layer(axum::middleware::from_fn(edge::edge))
+        .layer(axum::middleware::from_fn_with_state(
+            host.metrics.clone(),
+            edge::edge,
+        ))
         .with_state(host)
 }

@@ -1,7 +1,8 @@
-//! One line a request, written when its answer has been handed over or broken off. It
-//! says nothing of who asked or what was searched for.
+//! One line a request, written when its answer has been handed over or broken off, and one
+//! more in what is counted. Either says nothing of who asked or what was searched for.
 
 use super::request_id::RequestId;
+use crate::metrics::{Answered, Metrics};
 use axum::{
     body::{Body, Bytes},
     extract::MatchedPath,
@@ -10,6 +11,7 @@ use axum::{
 use http_body::{Body as HttpBody, Frame, SizeHint};
 use std::{
     pin::Pin,
+    sync::Arc,
     task::{Context, Poll},
     time::Instant,
 };
@@ -26,6 +28,7 @@ pub struct RequestLog {
     pub route: Option<MatchedPath>,
     pub id: RequestId,
     pub started: Instant,
+    pub metrics: Arc<Metrics>,
 }
 
 impl RequestLog {
@@ -51,11 +54,19 @@ impl RequestLog {
     }
 
     fn write(&self, status: StatusCode, origin: Option<&'static str>, size_bytes: u64) {
-        let elapsed_ms = self.started.elapsed().as_micros() as f64 / 1_000.0;
+        let elapsed = self.started.elapsed();
+        let route = self.route.as_ref().map(MatchedPath::as_str);
+        self.metrics.count(Answered {
+            route,
+            origin,
+            is_fault: status.is_server_error(),
+            elapsed,
+        });
+        let elapsed_ms = elapsed.as_micros() as f64 / 1_000.0;
         tracing::info!(
             target: "durbar::request",
             method = %self.method,
-            route = self.route.as_ref().map_or("unmatched", MatchedPath::as_str),
+            route = route.unwrap_or("unmatched"),
             status = status.as_u16(),
             elapsed_ms,
             size_bytes,

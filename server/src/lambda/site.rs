@@ -1,8 +1,9 @@
 //! The site behind a function URL.
 
-use crate::stack::Stack;
+use crate::{metrics::Metrics, stack::Stack};
 use axum::{Router, body::Body, http::Uri};
 use durbar_services::{Services, search::Search};
+use jiff::Timestamp;
 use lambda_http::{Error, Request, run_with_streaming_response, service_fn};
 use std::{
     sync::{Mutex, PoisonError},
@@ -16,13 +17,13 @@ use tower::ServiceExt as _;
 const SEARCH_LASTS: Duration = Duration::from_secs(60);
 
 pub(super) async fn serve(router: Router, stack: &Stack) -> Result<(), Error> {
-    let services = stack.services();
+    let (services, metrics) = (stack.services(), stack.metrics());
     let read_at = Mutex::new(Instant::now());
     let (router, read_at) = (&router, &read_at);
     run_with_streaming_response(service_fn(|request: Request| async move {
         renew(&services.search, read_at).await;
         let answer = router.clone().oneshot(as_sent(request)).await;
-        settle(services).await;
+        settle(services, metrics).await;
         answer
     }))
     .await
@@ -55,11 +56,17 @@ async fn renew(search: &Search, read_at: &Mutex<Instant>) {
 }
 
 /// Writes what else would wait for a timer.
-async fn settle(services: &Services) {
+async fn settle(services: &Services, metrics: &Metrics) {
     if let Err(error) = services.views.flush().await {
         tracing::warn!(
             error = &error as &dyn std::error::Error,
             "could not write the views"
+        );
+    }
+    if let Err(error) = metrics.flush_when_due(Timestamp::now()).await {
+        tracing::warn!(
+            error = &error as &dyn std::error::Error,
+            "could not write how pages were answered"
         );
     }
 }

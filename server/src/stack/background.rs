@@ -1,6 +1,7 @@
 //! What runs beside the requests, and how it ends.
 
 use super::Stack;
+use crate::metrics;
 use durbar_platform::signer::{KeySecret, PremiumAccess};
 use std::time::Duration;
 use tokio::sync::watch;
@@ -32,7 +33,7 @@ const END_WITHIN: Duration = Duration::from_secs(10);
 
 impl Stack {
     /// Starts the work on what brokers upload and on lists that are imported, the relay, the sending of alerts, the writing of
-    /// views, the erasing of accounts, backups, the opening of early homes to everyone, the sealing of
+    /// views and of how pages were answered, the erasing of accounts, backups, the opening of early homes to everyone, the sealing of
     /// the audit trail, the reading of switches, and what becomes of licences, purchases and
     /// levels by itself.
     pub fn start(&mut self) {
@@ -47,6 +48,9 @@ impl Stack {
         let (views, end) = (self.services.views.clone(), stopped(&self.stop));
         self.background
             .spawn(async move { views.flush_every(FLUSH_VIEWS_EVERY, end).await });
+        let (metrics, end) = (self.metrics.clone(), stopped(&self.stop));
+        self.background
+            .spawn(async move { metrics.flush_every(metrics::EVERY, end).await });
         let (eraser, end) = (self.eraser(), stopped(&self.stop));
         self.background
             .spawn(async move { eraser.run(ERASE_EVERY, end).await });
@@ -89,7 +93,7 @@ impl Stack {
             .spawn(secret.renew_every(RENEW_KEYS_EVERY, access, end));
     }
 
-    /// Writes the views that wait, ends what runs beside, stops the embedded services.
+    /// Writes the views and counts that wait, ends what runs beside, stops the embedded services.
     pub async fn close(mut self) {
         self.stop.send_replace(true);
         let ended = async { while self.background.join_next().await.is_some() {} };

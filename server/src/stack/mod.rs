@@ -13,6 +13,7 @@ use crate::{
     eraser::Eraser,
     error::StartError,
     http::media::Withdrawn,
+    metrics::Metrics,
     pages::{invalidation::PageInvalidation, versions::TagVersions},
 };
 use durbar_platform::{
@@ -25,8 +26,8 @@ use durbar_platform::{
 use durbar_services::{
     Accounts, Agencies, Alerts, AuditKeeper, Brokers, Documents, Drafts, Enquiries, Events,
     Favorites, Features, ImportRuns, Interests, Licenses, Listings, Media, Papers, ParkedEvents,
-    PersonalData, Premium, PrivateViewings, Relay, RelayPolicy, SavedSearches, Services,
-    Shortlists, Subscriptions, Views,
+    PersonalData, Premium, PrivateViewings, Relay, RelayPolicy, SavedSearches, ServiceLevels,
+    Services, Shortlists, Subscriptions, Views,
     drafts::{DraftMail, MediaFollower},
     enquiries::mail::EnquiryMail,
     licenses::LicenseMail,
@@ -47,6 +48,7 @@ pub struct Stack {
     audit: AuditKeeper,
     versions: Arc<TagVersions>,
     withdrawn: Arc<Withdrawn>,
+    metrics: Arc<Metrics>,
     events: Events,
     backups: Option<BackupPlan>,
     stop: watch::Sender<bool>,
@@ -177,7 +179,9 @@ impl Stack {
             parked_events,
             listings,
             search,
+            service_levels: ServiceLevels::new(platform),
         };
+        let metrics = Arc::new(Metrics::new(services.service_levels.clone()));
         let audit = AuditKeeper::new(&platform.table, store.audit_archive());
         let (stop, _) = watch::channel(false);
         Self {
@@ -189,6 +193,7 @@ impl Stack {
             audit,
             versions,
             withdrawn,
+            metrics,
             events: media_events,
             backups: None,
             stop,
@@ -236,6 +241,11 @@ impl Stack {
     /// Objects that are no longer to be shown.
     pub fn withdrawn(&self) -> &Arc<Withdrawn> {
         &self.withdrawn
+    }
+
+    /// Counts how pages are answered.
+    pub fn metrics(&self) -> &Arc<Metrics> {
+        &self.metrics
     }
 
     /// The mail that embedded mode keeps.

@@ -40,6 +40,7 @@ mod recovery;
 mod request_log;
 mod runbooks;
 mod seen;
+mod service_levels;
 mod share;
 mod shortlists;
 mod sitemaps;

@@ -21,7 +21,7 @@ mod social;
 pub use admin::{
     AuditPage, DocumentCheckPage, DocumentsQueuePage, EventsPage, FeaturePage, FeaturesPage,
     ImportPage, ImportsPage, InvoicesPage, LicenceCheckPage, LicencesPage, MemberPage, MembersPage,
-    NewBrokerPage, ReviewPage, ReviewQueuePage, SoldPage,
+    NewBrokerPage, ReviewPage, ReviewQueuePage, SoldPage, StatusPage,
 };
 pub use data::DataPage;
 pub use early_access::{EarlyAccessPage, EarlyHomePage};

@@ -94,6 +94,8 @@ pub enum Operation {
     SetFeatures,
     /// Take over the homes of a list, of any broker.
     ImportListings,
+    /// See how quickly and how surely the site answers.
+    ReadServiceLevels,
 }
 
 impl Operation {
@@ -132,6 +134,7 @@ impl Operation {
                 | VerifyDocument
                 | SetFeatures
                 | ImportListings
+                | ReadServiceLevels
         )
     }
 }

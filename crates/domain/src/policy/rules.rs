@@ -80,7 +80,7 @@ pub(super) fn permitted(
         SendLicense => role(principal, &[Role::Broker]),
         GrantSubscription | SettlePurchase | ReadAccounts | ReadAuditTrail | AssignRole
         | DisableAccount | ModerateListing | VerifyLicense | VerifyDocument | ManageEvents
-        | SetFeatures | ImportListings => role(principal, &[Role::Admin]),
+        | SetFeatures | ImportListings | ReadServiceLevels => role(principal, &[Role::Admin]),
     }
 }
 

@@ -180,6 +180,7 @@ const MATRIX: &[(&str, &str, &str)] = &[
     ("verify-document", "*", "S N N N N N N A M N N"),
     ("import-listings", "*", "S N N N N N N A M N N"),
     ("set-features", "*", "S N N N N N N A M N N"),
+    ("read-service-levels", "*", "S N N N N N N A M N N"),
 ];
 
 fn principals() -> [Principal; COLUMNS] {

@@ -5,6 +5,7 @@ use crate::{
     keys::{AgencyKey, EnquiryKey, IdentityKey, LicenseKey, MediaKey, PrimaryKey, PurchaseKey},
     media::{DueWork, MediaRecord},
     outbox::{ParkedEvent, PendingEvent},
+    service_levels,
     table::{Item, from_item},
 };
 use durbar_domain::{
@@ -65,6 +66,10 @@ pub(super) fn read(key: PrimaryKey, item: Item) -> Result<Content, PlatformError
         }
         PrimaryKey::Parked { .. } => {
             from_item::<ParkedEvent>(item)?;
+            Content::Other
+        }
+        PrimaryKey::ServiceLevel { .. } => {
+            service_levels::read(&item)?;
             Content::Other
         }
         // What the audit trail says has a walk of its own.

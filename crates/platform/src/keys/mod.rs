@@ -73,6 +73,7 @@
 //! | event given up on | `PARKED#<shard>` | `<event id>` |
 //! | imported row, how far an import of a file came | `IMPORT#<hash>`, `IMPORTRUN#<hash>` | `METADATA` |
 //! | import in a browser | `IMPORTS#ALL` | `<import id>` |
+//! | how pages were answered on a day | `SERVICELEVEL#ALL` | `YYYY-MM-DD#<group>` |
 //! | progress of seeding | `SEED` | `METADATA` |
 //! | mark of the content | `GENERATION` | `METADATA` |
 //!

@@ -4,7 +4,9 @@ use super::{
     AgencyKey, AlertKey, AuditKey, Digest, EnquiryKey, IdentityKey, ImportKey, KeyError,
     LicenseKey, MediaKey, OUTBOX_SHARDS, PurchaseKey, ShortlistKey, VIEW_SHARDS, shard,
 };
-use durbar_domain::{AccountId, BrokerId, EventId, PropertyId, document::Document};
+use durbar_domain::{
+    AccountId, BrokerId, EventId, PropertyId, document::Document, service_level::PageGroup,
+};
 use jiff::civil::Date;
 use std::fmt;
 
@@ -97,6 +99,11 @@ pub enum PrimaryKey {
     Media(MediaKey),
     /// What is known of imported homes.
     Import(ImportKey),
+    /// How the pages of a group were answered on one day (UTC).
+    ServiceLevel {
+        date: Date,
+        group: PageGroup,
+    },
     /// The switches of features.
     FeatureFlags,
     /// How far the seeding of the demo market has come.
@@ -115,6 +122,7 @@ const GENERATION: &str = "GENERATION";
 const INTERESTSTAT: &str = "INTERESTSTAT#";
 const INTERESTCOUNTED: &str = "INTERESTCOUNTED#";
 const VIEWSTAT: &str = "VIEWSTAT";
+const SERVICE_LEVELS: &str = "SERVICELEVEL#ALL";
 
 impl PrimaryKey {
     /// The value of `PK`.
@@ -146,6 +154,7 @@ impl PrimaryKey {
             Self::Outbox { shard, .. } => Self::outbox_partition(*shard),
             Self::Parked { shard, .. } => Self::parked_partition(*shard),
             Self::DocumentWaiting { .. } => Self::DOCUMENTS_WAITING.to_owned(),
+            Self::ServiceLevel { .. } => Self::service_level_partition(),
             Self::FeatureFlags => FEATURE_FLAGS.to_owned(),
             Self::Seed => SEED.to_owned(),
             Self::Generation => GENERATION.to_owned(),
@@ -172,6 +181,7 @@ impl PrimaryKey {
             Self::InterestStat { date, .. } => format!("{INTERESTSTAT}{date}"),
             Self::InterestCounted { event_id, .. } => format!("{INTERESTCOUNTED}{event_id}"),
             Self::ViewStat { date, shard, .. } => format!("{VIEWSTAT}#{date}#{shard:02}"),
+            Self::ServiceLevel { date, group } => format!("{date}#{}", group.key()),
             Self::Broker(_) => PROFILE.to_owned(),
             Self::Favorite { listing_id, .. } => format!("{}{listing_id}", Self::FAVORITES),
             Self::PremiumUse {
@@ -242,6 +252,17 @@ impl PrimaryKey {
         )
     }
 
+    /// `PK` of how pages were answered: three items a day, for 90 days.
+    pub fn service_level_partition() -> String {
+        SERVICE_LEVELS.to_owned()
+    }
+
+    /// The first and the last `SK` of how pages were answered from one day to another, both
+    /// included.
+    pub fn service_level_range(from: Date, to: Date) -> (String, String) {
+        (format!("{from}#"), format!("{to}#~"))
+    }
+
     /// The first and the last `SK` of what people did about a listing from one day to another,
     /// both included.
     pub fn interest_stat_range(from: Date, to: Date) -> (String, String) {
@@ -263,6 +284,13 @@ impl PrimaryKey {
                 return Some(Self::DocumentWaiting {
                     listing_id: listing_id.parse().ok()?,
                     document: document.parse().ok()?,
+                });
+            }
+            (SERVICE_LEVELS, sort) => {
+                let (date, group) = sort.split_once('#')?;
+                return Some(Self::ServiceLevel {
+                    date: one_day(date)?,
+                    group: group.parse().ok()?,
                 });
             }
             (FEATURE_FLAGS, METADATA) => return Some(Self::FeatureFlags),

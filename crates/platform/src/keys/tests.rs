@@ -2,7 +2,7 @@ use super::*;
 use durbar_domain::{
     AccountId, BrokerId, EnquiryId, EventId, GuestId, InvitationId, MessageId, NoteId, Npr,
     PropertyId, ShortlistId, StandardStatus, document::Document, enquiry::Party,
-    location::GeoPoint, price_band::PriceBand, shortlist::MemberId,
+    location::GeoPoint, price_band::PriceBand, service_level::PageGroup, shortlist::MemberId,
 };
 use jiff::{Timestamp, civil::Date};
 use proptest::prelude::*;
@@ -108,6 +108,8 @@ fn primary() -> impl Strategy<Value = PrimaryKey> {
                 event_id,
             }
         }),
+        (day(), prop::sample::select(PageGroup::VARIANTS))
+            .prop_map(|(date, group)| PrimaryKey::ServiceLevel { date, group }),
         Just(PrimaryKey::FeatureFlags),
         Just(PrimaryKey::Seed),
         Just(PrimaryKey::Generation),

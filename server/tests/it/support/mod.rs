@@ -215,6 +215,7 @@ fn host(
         signer: stack.signer().cloned(),
         uploads: stack.upload_server(),
         withdrawn: stack.withdrawn().clone(),
+        metrics: stack.metrics().clone(),
         premium_policy,
         mail_folder: stack.mail_folder().cloned(),
         settings: settings(),

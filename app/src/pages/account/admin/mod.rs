@@ -17,6 +17,7 @@ mod people;
 mod review;
 mod review_queue;
 mod sold;
+mod status;
 
 pub use audit::AuditPage;
 pub use document_check::DocumentCheckPage;
@@ -34,6 +35,7 @@ pub use people::NewBrokerPage;
 pub use review::ReviewPage;
 pub use review_queue::ReviewQueuePage;
 pub use sold::SoldPage;
+pub use status::StatusPage;
 
 use licence_check::Papers;
 
@@ -48,7 +50,7 @@ use durbar_domain::{
 };
 use durbar_messages::{
     admin as words, documents as document_words, events as event_words, features as feature_words,
-    import as import_words, licence, moderation,
+    import as import_words, licence, moderation, service_levels as status_words,
 };
 use leptos::prelude::*;
 
@@ -60,6 +62,7 @@ pub(super) const FEATURES: &str = "/account/admin/features";
 pub(super) const EVENTS: &str = "/account/admin/events";
 pub(super) const IMPORTS: &str = crate::actions::IMPORTS;
 pub(super) const REVIEW: &str = "/account/admin/review";
+pub(super) const STATUS: &str = "/account/admin/status";
 pub(super) const AUDIT: &str = "/account/admin/audit";
 
 /// Whether a path is that of a page of administration.
@@ -109,6 +112,7 @@ fn AdminPage(
         (FEATURES, feature_words::title(locale)),
         (IMPORTS, import_words::title(locale)),
         (EVENTS, event_words::title(locale)),
+        (STATUS, status_words::title(locale)),
         (AUDIT, words::audit(locale)),
     ];
     let ways = ways

@@ -1,0 +1,123 @@
+//! How quickly and how surely the site answers, as admins see it.
+
+use crate::{ServiceError, permit::permit};
+use durbar_domain::{
+    account::Principal,
+    policy::{Operation, Relation},
+    service_level::{PageCounts, PageGroup, PageTotals},
+};
+use durbar_platform::{Platform, service_levels::ServiceLevelStore};
+use jiff::{Timestamp, ToSpan, civil::Date, tz::Offset};
+
+/// Of how many days admins are told, today among them. Days are those of UTC.
+pub const PERIODS: [i64; 3] = [1, 7, 28];
+
+/// Counts of how pages were answered. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct ServiceLevels {
+    store: ServiceLevelStore,
+}
+
+impl ServiceLevels {
+    pub fn new(platform: &Platform) -> Self {
+        Self {
+            store: ServiceLevelStore::new(platform.table.clone()),
+        }
+    }
+
+    /// The day to which what happens at a time is counted.
+    pub fn day(now: Timestamp) -> Date {
+        Offset::UTC.to_datetime(now).date()
+    }
+
+    /// Adds what a process counted on a day.
+    pub async fn add(
+        &self,
+        date: Date,
+        group: PageGroup,
+        counts: &PageCounts,
+    ) -> Result<(), ServiceError> {
+        Ok(self.store.add(date, group, counts).await?)
+    }
+
+    /// What was counted in each of [`PERIODS`], as far as it is written.
+    ///
+    /// # Errors
+    /// [`ServiceError::Refused`] for everybody but admins.
+    pub async fn periods(
+        &self,
+        principal: &Principal,
+        now: Timestamp,
+    ) -> Result<[(i64, PageTotals); PERIODS.len()], ServiceError> {
+        permit(principal, Operation::ReadServiceLevels, Relation::Others)?;
+        let today = Self::day(now);
+        let first = |days: i64| today.saturating_sub((days - 1).days());
+        let longest = PERIODS.iter().copied().max().unwrap_or(1);
+        let daily = self.store.daily(first(longest), today).await?;
+        Ok(PERIODS.map(|days| {
+            let mut totals = PageTotals::default();
+            for (_, counts) in daily.range(first(days)..=today) {
+                totals.add(counts);
+            }
+            (days, totals)
+        }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use durbar_domain::{
+        AccountId,
+        account::{Person, Role, SubscriptionLevel},
+        policy::Refusal,
+    };
+    use durbar_platform::testing::embedded;
+    use jiff::civil::date;
+    use std::time::Duration;
+
+    fn person(role: Role) -> Principal {
+        Principal::Person(Person {
+            account_id: AccountId::from_parts(1, 1),
+            role,
+            subscription_level: SubscriptionLevel::Free,
+            broker_id: None,
+            seat: None,
+            multi_factor: true,
+        })
+    }
+
+    #[tokio::test]
+    async fn admins_are_told_of_today_a_week_and_four_weeks() {
+        let embedded = embedded().await;
+        let levels = ServiceLevels::new(embedded.platform());
+        let now: Timestamp = "2026-11-28T10:00:00Z".parse().expect("a time");
+        let mut one = PageCounts::default();
+        one.count(Duration::from_millis(3), false);
+        for day in [
+            date(2026, 11, 28),
+            date(2026, 11, 22),
+            date(2026, 11, 21),
+            date(2026, 11, 1),
+            date(2026, 10, 31),
+        ] {
+            let added = levels.add(day, PageGroup::ListingKept, &one).await;
+            added.expect("added");
+        }
+        let periods = levels.periods(&person(Role::Admin), now).await;
+        let told = periods.expect("read");
+        let told = told.map(|(days, totals)| (days, totals.all().requests));
+        assert_eq!(told, [(1, 1), (7, 2), (28, 4)]);
+        for principal in [Principal::Guest, person(Role::Broker)] {
+            let refused = levels.periods(&principal, now).await;
+            let refused = refused.expect_err("it is for admins");
+            assert!(
+                matches!(
+                    refused,
+                    ServiceError::Refused(Refusal::SignIn | Refusal::NotPermitted)
+                ),
+                "{refused:?}"
+            );
+        }
+    }
+}
