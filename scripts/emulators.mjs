@@ -1,11 +1,11 @@
 #!/usr/bin/env node
-// Starts the emulators of AWS on free loopback ports, runs a command that is told in
-// variables where they are, stops them, and ends as the command did:
+// Starts the emulators of AWS and ClamAV's daemon on free loopback ports, runs a command that
+// is told in variables where they are, stops them, and ends as the command did:
 // `node scripts/emulators.mjs cargo test …`.
 import { execFileSync, spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { root } from "./site-env.mjs";
@@ -18,7 +18,28 @@ const tools =
   path.join(process.env.XDG_CACHE_HOME ?? path.join(os.homedir(), ".cache"), "durbar", "tools");
 const python = (program) => path.join(tools, "emulators", "bin", program);
 
-/** Name of its variable, its program, and how it is told its port. */
+/** The signature by which scanners are tested, in two parts, or it would be found here too. */
+const TEST_SIGNATURE = ["X5O!P%@AP[4\\PZX54(P^)7CC)7}$", "EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"].join("");
+
+/** Settings for clamd, which is to know the test signature alone: it starts at once with that. */
+async function clamdSettings(port, folder) {
+  const signatures = path.join(folder, "signatures");
+  await mkdir(signatures);
+  const bytes = Buffer.from(TEST_SIGNATURE).toString("hex");
+  await writeFile(path.join(signatures, "test.ndb"), `Eicar-Test-Signature:0:*:${bytes}\n`);
+  const file = path.join(folder, "clamd.conf");
+  const lines = [
+    "Foreground yes",
+    `DatabaseDirectory ${signatures}`,
+    "TCPAddr 127.0.0.1",
+    `TCPSocket ${port}`,
+    `LogFile ${path.join(folder, "clamd.log")}`,
+  ];
+  await writeFile(file, `${lines.join("\n")}\n`);
+  return ["--config-file", file];
+}
+
+/** Name of its variable, its program, how it is told its port, and the address tests are told. */
 const EMULATORS = [
   {
     variable: "DURBAR_TEST_COGNITO_LOCAL",
@@ -40,6 +61,13 @@ const EMULATORS = [
     flags: (port) => ["-H", "127.0.0.1", "-p", port],
     settings: (port) => ({ MOTO_PORT: port }),
   },
+  {
+    variable: "DURBAR_TEST_CLAMD",
+    program: "clamd",
+    flags: clamdSettings,
+    settings: () => ({}),
+    address: (port) => `127.0.0.1:${port}`,
+  },
 ];
 
 function freePort() {
@@ -53,33 +81,39 @@ function freePort() {
   });
 }
 
-async function start({ variable, program, flags, settings }, folder) {
+function isListening(port) {
+  return new Promise((resolve) => {
+    const socket = connect({ host: "127.0.0.1", port });
+    socket.once("connect", () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once("error", () => resolve(false));
+  });
+}
+
+async function start({ variable, program, flags, settings, address = (port) => `http://127.0.0.1:${port}` }, folder) {
   const port = await freePort();
   const log = createWriteStream(path.join(folder, `${variable}.log`));
-  const child = spawn(program, flags(port), {
+  const child = spawn(program, await flags(port, folder), {
     cwd: folder,
-    env: { ...process.env, ...settings(port) },
+    // Debian keeps daemons where the PATH of ordinary users doesn't look.
+    env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin`, ...settings(port) },
     stdio: ["ignore", "pipe", "pipe"],
   });
   child.stdout.pipe(log, { end: false });
   child.stderr.pipe(log, { end: false });
-  const address = `http://127.0.0.1:${port}`;
   let ended;
   child.once("error", (error) => (ended = error.message));
   child.once("exit", (code, signal) => (ended = `it ended (${code ?? signal})`));
   const deadline = Date.now() + START_LIMIT;
   while (Date.now() < deadline) {
     if (ended) throw new Error(`${program} could not be started: ${ended}`);
-    // Any answer will do: that there is nothing at / is one.
-    const answered = await fetch(address).then(
-      () => true,
-      () => false,
-    );
-    if (answered) return { variable, address, child };
+    if (await isListening(port)) return { variable, address: address(port), child };
     await new Promise((resume) => setTimeout(resume, 100));
   }
   child.kill("SIGKILL");
-  throw new Error(`${program} did not answer in ${START_LIMIT / 1000} s`);
+  throw new Error(`${program} did not listen within ${START_LIMIT / 1000} s`);
 }
 
 function run([program, ...flags], variables) {

@@ -11,8 +11,5 @@ found && exit 0
 [[ -z ${CHROMIUM:-} ]] || fail "CHROMIUM names a missing file: $CHROMIUM"
 say "no Chromium found: installing Playwright's"
 npx --no-install playwright install --with-deps chromium && exit 0
-if [[ $(id -u) == 0 ]] && has apt-get; then
-  say "that failed: installing the chromium package"
-  apt-get update -qq && apt-get install -y --no-install-recommends chromium
-fi
+install_package chromium
 found || fail "no Chromium: install one, or name its path in CHROMIUM"

@@ -14,6 +14,13 @@ fail() { printf 'error: %s\n' "$*" >&2; exit 1; }
 # has COMMAND: is it there?
 has() { command -v "$1" >/dev/null 2>&1; }
 
+# install_package NAME: a package of Debian or Ubuntu, where that can be done.
+install_package() {
+  [[ $(id -u) == 0 ]] && has apt-get || return 0
+  say "installing the $1 package"
+  apt-get update -qq && apt-get install -y -qq --no-install-recommends "$1" >&2
+}
+
 # install_python FOLDER LIST WORDS…: a virtual environment among the tools with what LIST
 # names, made anew when LIST has changed.
 install_python() {
@@ -21,10 +28,7 @@ install_python() {
   shift 2
   cmp --silent "$wanted" "$folder/installed.txt" 2>/dev/null && return
   can_make_venv() { has python3 && python3 -c 'import venv, ensurepip' 2>/dev/null; }
-  if ! can_make_venv && [[ $(id -u) == 0 ]] && has apt-get; then
-    say "installing the python3-venv package"
-    apt-get update -qq && apt-get install -y --no-install-recommends python3-venv
-  fi
+  can_make_venv || install_package python3-venv
   can_make_venv || fail "missing: python3 with venv (apt-get install python3-venv)"
   say "installing $*"
   rm -rf "$folder"

@@ -1,7 +1,7 @@
 //! What becomes of good files.
 
 use super::*;
-use durbar_domain::event::EventDetail;
+use durbar_domain::{event::EventDetail, media::FailureReason};
 use durbar_platform::{outbox::Outbox, scanner::Clamd, transcoder::Ffmpeg};
 
 #[tokio::test]
@@ -65,8 +65,8 @@ async fn a_panorama_becomes_tiles_for_members() {
     assert!(arranged.pictures.is_empty());
 }
 
-/// A film of a second, made by ffmpeg; `None` where there is none.
-fn film(codec: &[&str]) -> Option<Vec<u8>> {
+/// A film of a second, made by ffmpeg.
+fn film(codec: &[&str]) -> Vec<u8> {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("film.mp4");
     let made = std::process::Command::new("ffmpeg")
@@ -82,19 +82,16 @@ fn film(codec: &[&str]) -> Option<Vec<u8>> {
         .args(["-pix_fmt", "yuv420p"])
         .arg(&file)
         .status();
-    made.is_ok_and(|it| it.success())
-        .then(|| std::fs::read(&file).expect("a film"))
+    assert!(made.expect("ffmpeg").success());
+    std::fs::read(&file).expect("a film")
 }
 
 #[tokio::test]
+#[ignore = "needs ffmpeg"]
 async fn a_film_is_streamed_in_several_qualities_where_ffmpeg_is() {
-    let (Some(bytes), Some(ffmpeg)) = (
-        film(&["-c:v", "libx264"]),
-        Ffmpeg::find(std::path::Path::new("ffmpeg")).await,
-    ) else {
-        eprintln!("no ffmpeg: nothing is shown here");
-        return;
-    };
+    let bytes = film(&["-c:v", "libx264"]);
+    let ffmpeg = Ffmpeg::find(std::path::Path::new("ffmpeg")).await;
+    let ffmpeg = ffmpeg.expect("ffmpeg");
     let mut desk = desk().await;
     desk.media = desk.restarted(MediaSettings {
         transcoder: Some(ffmpeg),
@@ -123,11 +120,9 @@ async fn a_film_is_streamed_in_several_qualities_where_ffmpeg_is() {
 }
 
 #[tokio::test]
+#[ignore = "needs ffmpeg"]
 async fn without_ffmpeg_a_film_plays_as_it_was_uploaded() {
-    let Some(bytes) = film(&["-c:v", "libx264"]) else {
-        eprintln!("no ffmpeg: nothing is shown here");
-        return;
-    };
+    let bytes = film(&["-c:v", "libx264"]);
     let desk = desk().await;
     let upload = of_length(upload(MediaKind::Film, "video/mp4"), &bytes);
     let item = desk.process(&upload, bytes.clone()).await;
@@ -138,13 +133,10 @@ async fn without_ffmpeg_a_film_plays_as_it_was_uploaded() {
     assert_eq!(stored.len(), 1);
 }
 
-/// ClamAV's daemon, where `DURBAR_TEST_CLAMD` says that one listens.
 #[tokio::test]
+#[ignore = "needs clamd: `make unit` starts it"]
 async fn a_real_scanner_finds_its_test_signature() {
-    let Ok(address) = std::env::var("DURBAR_TEST_CLAMD") else {
-        eprintln!("DURBAR_TEST_CLAMD is not set: nothing is shown here");
-        return;
-    };
+    let address = std::env::var("DURBAR_TEST_CLAMD").expect("where clamd listens");
     let mut desk = desk().await;
     desk.media = desk.restarted(MediaSettings {
         scanner: Some(Clamd::new(address)),
@@ -153,23 +145,26 @@ async fn a_real_scanner_finds_its_test_signature() {
     let (upload, bytes) = jpeg();
     let item = desk.process(&upload, bytes.clone()).await;
     assert!(item.state.rendition().expect("ready").scanned);
-    // The test signature behind a picture, as harmful content hides there.
-    let parts = [
-        "X5O!P%@AP[4\\PZX54(P^)7CC)7}$",
-        "EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*",
-    ];
-    let clamd = desk
-        .media
-        .inner
-        .settings
-        .scanner
-        .clone()
-        .expect("a scanner");
-    let signature = Bytes::from(parts.concat());
-    let verdict = clamd.scan(futures::stream::iter([Ok(signature)])).await;
-    let verdict = verdict.expect("a verdict");
-    assert!(
-        matches!(&verdict, durbar_platform::scanner::Verdict::Harmful(name) if name.contains("Eicar") || name.contains("EICAR")),
-        "{verdict:?}"
-    );
+
+    let harmful = with_comment(&bytes, &TEST_SIGNATURE.concat());
+    let refused = desk.process(&of_length(upload, &harmful), harmful).await;
+    let reason = FailureReason::Harmful;
+    assert_eq!(refused.state, MediaState::Failed { reason });
+    let stored = desk.stored(refused.media_id).await;
+    let public = stored.keys().filter(|key| key.starts_with("PublicMedia"));
+    assert_eq!(public.count(), 3, "of the first picture alone");
+}
+
+/// In two parts, or scanners would find it in the program.
+const TEST_SIGNATURE: [&str; 2] = [
+    "X5O!P%@AP[4\\PZX54(P^)7CC)7}$",
+    "EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*",
+];
+
+/// A JPEG picture with a comment behind its first marker (segment COM).
+fn with_comment(picture: &[u8], comment: &str) -> Vec<u8> {
+    let (start, rest) = picture.split_at(2);
+    let length = u16::try_from(comment.len() + 2).expect("a short comment");
+    let comment = [&[0xFF, 0xFE], &length.to_be_bytes()[..], comment.as_bytes()].concat();
+    [start, &comment, rest].concat()
 }
