@@ -58,6 +58,19 @@ pub struct ImportWrite {
     pub named: Option<NamedFiles>,
 }
 
+impl ImportWrite {
+    /// Items that it writes.
+    pub fn items(&self) -> usize {
+        let parts = usize::from(self.listing.is_some()) + usize::from(self.named.is_some());
+        1 + parts + self.events.len() + self.history.len()
+    }
+
+    /// Whether the home comes to be by it.
+    pub fn is_new(&self) -> bool {
+        matches!(self.listing, Some((_, None)))
+    }
+}
+
 /// How far an import has come.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Checkpoint {
@@ -77,10 +90,10 @@ pub struct ImportStore {
 }
 
 impl ImportStore {
-    /// The most rows that [`ImportStore::write`] takes: each is a home, a record, a note of its
-    /// files, and up to two events and two entries of a history, of the hundred writes of a
-    /// transaction.
-    pub const AT_ONCE: usize = 14;
+    /// The most rows that are asked for together: one call of BatchGetItem.
+    pub const READ_AT_ONCE: usize = 100;
+    /// The most items that [`ImportStore::write`] takes: one call of TransactWriteItems.
+    pub const ITEMS_AT_ONCE: usize = 100;
 
     pub fn new(table: Table) -> Self {
         Self { table }
@@ -104,7 +117,7 @@ impl ImportStore {
         items.into_iter().map(record).collect()
     }
 
-    /// Writes rows with their homes and events, all or none.
+    /// Writes rows with their homes and events, all or none; at most [`Self::ITEMS_AT_ONCE`].
     ///
     /// # Errors
     /// [`PlatformError::AlreadyExists`] when one of them isn't any more as it was read.

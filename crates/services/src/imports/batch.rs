@@ -53,34 +53,94 @@ pub(super) struct Taker {
 }
 
 enum Step {
-    Create(ImportWrite),
-    Change(ImportWrite),
+    Write(ImportWrite),
     Nothing,
     Refuse(RefusedRow),
 }
 
+/// Rows that are written in one transaction.
+#[derive(Default)]
+struct Part<'a> {
+    rows: Vec<&'a ImportRow>,
+    writes: Vec<ImportWrite>,
+    /// Items that are written.
+    items: usize,
+    /// Of the rows' texts.
+    bytes: usize,
+}
+
+impl<'a> Part<'a> {
+    fn has_room(&self, row: &ImportRow, write: &ImportWrite) -> bool {
+        self.rows.is_empty()
+            || (self.items + write.items() <= ImportStore::ITEMS_AT_ONCE
+                && self.bytes + bytes_of(row) <= BYTES_AT_ONCE)
+    }
+
+    fn add(&mut self, row: &'a ImportRow, write: ImportWrite) {
+        self.items += write.items();
+        self.bytes += bytes_of(row);
+        self.rows.push(row);
+        self.writes.push(write);
+    }
+}
+
+/// Of the texts of a row and the addresses of its files.
+fn bytes_of(row: &ImportRow) -> usize {
+    let texts = row.texts.iter().map(|(name, text)| name.len() + text.len());
+    let media = row.media.iter().map(|it| it.reference.as_str().len());
+    texts.chain(media).sum()
+}
+
 impl Taker {
-    /// Takes rows, each whole or not at all.
+    /// Takes rows, at most [`ImportStore::READ_AT_ONCE`], each whole or not at all.
     pub async fn take(&self, rows: &[ImportRow]) -> Result<Taken, ImportError> {
         let mut taken = Taken::default();
-        for some in together(rows) {
-            match self.take_together(some, &mut taken).await {
-                // One of them was changed meanwhile: the others must not wait for it.
-                Err(ImportError::Platform(PlatformError::AlreadyExists { .. })) => {
-                    for row in some {
-                        self.take_alone(row, &mut taken).await?;
+        let mut part = Part::default();
+        for (row, step) in rows.iter().zip(self.steps(rows).await?) {
+            match step {
+                Step::Nothing => taken.unchanged += 1,
+                Step::Refuse(refused) => taken.refused.push(refused),
+                Step::Write(write) => {
+                    if !part.has_room(row, &write) {
+                        self.write(std::mem::take(&mut part), &mut taken).await?;
                     }
+                    part.add(row, write);
                 }
-                outcome => outcome?,
             }
         }
+        self.write(part, &mut taken).await?;
         Ok(taken)
+    }
+
+    /// Writes what is to be written of some rows, together.
+    async fn write(&self, part: Part<'_>, taken: &mut Taken) -> Result<(), ImportError> {
+        match self.try_write(&part.writes, taken).await {
+            // One of them was changed meanwhile: the others must not wait for it.
+            Err(ImportError::Platform(PlatformError::AlreadyExists { .. })) => {
+                for row in part.rows {
+                    self.take_alone(row, taken).await?;
+                }
+                Ok(())
+            }
+            outcome => outcome,
+        }
     }
 
     async fn take_alone(&self, row: &ImportRow, taken: &mut Taken) -> Result<(), ImportError> {
         let mut attempt = 1;
         loop {
-            match self.take_together(std::slice::from_ref(row), taken).await {
+            let written = match self.steps(std::slice::from_ref(row)).await?.pop() {
+                Some(Step::Write(write)) => self.try_write(&[write], taken).await,
+                Some(Step::Refuse(refused)) => {
+                    taken.refused.push(refused);
+                    Ok(())
+                }
+                Some(Step::Nothing) | None => {
+                    taken.unchanged += 1;
+                    Ok(())
+                }
+            };
+            match written {
                 Err(ImportError::Platform(PlatformError::AlreadyExists { .. }))
                     if attempt < ATTEMPTS =>
                 {
@@ -91,11 +151,25 @@ impl Taker {
         }
     }
 
-    async fn take_together(
+    async fn try_write(
         &self,
-        rows: &[ImportRow],
+        writes: &[ImportWrite],
         taken: &mut Taken,
     ) -> Result<(), ImportError> {
+        if !writes.is_empty() && !self.dry_run {
+            // The files first: what a note names is there.
+            self.put_files(writes).await?;
+            self.store.write(writes).await?;
+            self.events.nudge();
+        }
+        let created = writes.iter().filter(|write| write.is_new()).count() as u64;
+        taken.created += created;
+        taken.changed += writes.len() as u64 - created;
+        Ok(())
+    }
+
+    /// What is to be done with each row, by what is known of it now.
+    async fn steps(&self, rows: &[ImportRow]) -> Result<Vec<Step>, ImportError> {
         let ids: Vec<&str> = rows.iter().map(|row| row.legacy_id.as_str()).collect();
         let records = self.store.records(&self.source, &ids).await?;
         let known = |row: &&ImportRow| {
@@ -118,33 +192,8 @@ impl Taker {
             .map(|home| (home.listing_id, home))
             .collect();
         let now = Timestamp::now();
-        let mut some = Taken::default();
-        let mut writes = Vec::new();
-        for row in rows {
-            match self.step(row, records.get(&row.legacy_id), &homes, now) {
-                Step::Create(write) => {
-                    some.created += 1;
-                    writes.push(write);
-                }
-                Step::Change(write) => {
-                    some.changed += 1;
-                    writes.push(write);
-                }
-                Step::Nothing => some.unchanged += 1,
-                Step::Refuse(refused) => some.refused.push(refused),
-            }
-        }
-        if !writes.is_empty() && !self.dry_run {
-            // The files first: what a note names is there.
-            self.put_files(&writes).await?;
-            self.store.write(&writes).await?;
-            self.events.nudge();
-        }
-        taken.created += some.created;
-        taken.changed += some.changed;
-        taken.unchanged += some.unchanged;
-        taken.refused.extend(some.refused);
-        Ok(())
+        let step = |row: &ImportRow| self.step(row, records.get(&row.legacy_id), &homes, now);
+        Ok(rows.iter().map(step).collect())
     }
 
     async fn put_files(&self, writes: &[ImportWrite]) -> Result<(), ImportError> {
@@ -218,7 +267,7 @@ impl Taker {
                     let published =
                         first.and_then(|event| HistoryEntry::published(&applied.listing, event));
                     history.extend(published);
-                    Step::Create(ImportWrite {
+                    Step::Write(ImportWrite {
                         listing: Some((applied.listing, None)),
                         record: record_of(listing_id, 1),
                         events,
@@ -240,7 +289,7 @@ impl Taker {
         let named = named(record.listing_id, record.version + 1);
         match changed_home(row, record, before, &self.brokers, now) {
             Err(problems) => refuse(problems),
-            Ok(None) => Step::Change(ImportWrite {
+            Ok(None) => Step::Write(ImportWrite {
                 listing: None,
                 record: record_after,
                 events: Vec::new(),
@@ -249,7 +298,7 @@ impl Taker {
             }),
             Ok(Some(applied)) => {
                 let (events, history) = tell(applied.details);
-                Step::Change(ImportWrite {
+                Step::Write(ImportWrite {
                     listing: Some((applied.listing, Some(before.version))),
                     record: record_after,
                     events,
@@ -259,24 +308,4 @@ impl Taker {
             }
         }
     }
-}
-
-/// Rows in parts that fit a transaction.
-fn together(rows: &[ImportRow]) -> Vec<&[ImportRow]> {
-    let (mut parts, mut start, mut bytes) = (Vec::new(), 0, 0);
-    for (place, row) in rows.iter().enumerate() {
-        let texts = row.texts.iter().map(|(name, text)| name.len() + text.len());
-        let media = row.media.iter().map(|it| it.reference.as_str().len());
-        let size = texts.chain(media).sum::<usize>();
-        let is_full = place - start == ImportStore::AT_ONCE || bytes + size > BYTES_AT_ONCE;
-        if place > start && is_full {
-            parts.push(&rows[start..place]);
-            (start, bytes) = (place, 0);
-        }
-        bytes += size;
-    }
-    if start < rows.len() {
-        parts.push(&rows[start..]);
-    }
-    parts
 }

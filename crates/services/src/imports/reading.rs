@@ -95,7 +95,7 @@ fn read(
         piece.last_row = number;
         piece.bytes = rows.bytes();
         let is_full =
-            piece.rows.len() == ImportStore::AT_ONCE || piece.refused.len() == REFUSED_AT_ONCE;
+            piece.rows.len() == ImportStore::READ_AT_ONCE || piece.refused.len() == REFUSED_AT_ONCE;
         if is_full
             && sender
                 .blocking_send(Ok(std::mem::take(&mut piece)))
