@@ -51,7 +51,11 @@ async fn load(region: Option<String>) -> SdkConfig {
 /// When the table doesn't answer.
 pub async fn identity(table: &Table, settings: CognitoSettings) -> Result<Cognito, PlatformError> {
     let config = load(settings.region().map(str::to_owned)).await;
-    let client = aws_sdk_cognitoidentityprovider::Client::new(&config);
+    let mut users = aws_sdk_cognitoidentityprovider::config::Builder::from(&config);
+    if let Some(endpoint) = &settings.endpoint {
+        users.set_endpoint_url(Some(endpoint.clone()));
+    }
+    let client = aws_sdk_cognitoidentityprovider::Client::from_conf(users.build());
     Cognito::open(table, client, settings).await
 }
 

@@ -1,5 +1,8 @@
 //! Made-up listings and services in memory, for tests.
 
+pub mod cloud;
+pub mod user_pool;
+
 use crate::{
     Embedded, PlatformError, Table,
     embedded::Storage,

@@ -19,6 +19,9 @@ pub struct IdentityArguments {
     /// File with the app client's secret; without one anybody can call the pool in its name
     #[arg(long, env = "DURBAR_USER_POOL_CLIENT_SECRET_FILE", value_name = "FILE")]
     pub user_pool_client_secret_file: Option<PathBuf>,
+    /// Another address for Cognito, on this machine, for tests against an emulator
+    #[arg(long, env = "DURBAR_USER_POOL_ENDPOINT", value_name = "URL")]
+    pub user_pool_endpoint: Option<SiteUrl>,
     /// Address of the user pool's hosted pages, for signing in through other providers
     #[arg(long, env = "DURBAR_HOSTED_UI", value_name = "URL")]
     pub hosted_ui: Option<SiteUrl>,
@@ -62,7 +65,25 @@ impl IdentityArguments {
         let settings = CognitoSettings::in_aws(&pool, &client, self.secret()?);
         let mut settings = settings.map_err(|expected| format!("--user-pool-id: {expected}"))?;
         settings.hosted_ui = self.hosted(callback)?;
-        Ok(Some(settings))
+        Ok(Some(match self.endpoint()? {
+            Some(endpoint) => settings.at(endpoint),
+            None => settings,
+        }))
+    }
+
+    /// Whoever answers for Cognito decides who anybody is, so that must be nobody elsewhere.
+    fn endpoint(&self) -> Result<Option<String>, String> {
+        let Some(SiteUrl(url)) = &self.user_pool_endpoint else {
+            return Ok(None);
+        };
+        let is_here = ["http://127.0.0.1:", "http://localhost:"]
+            .iter()
+            .filter_map(|start| url.strip_prefix(start))
+            .any(|port| port.parse::<u16>().is_ok());
+        match is_here {
+            true => Ok(Some(url.clone())),
+            false => Err("--user-pool-endpoint: expected an address on this machine, as in http://127.0.0.1:4566".to_owned()),
+        }
     }
 
     fn secret(&self) -> Result<Option<String>, String> {
@@ -115,6 +136,25 @@ mod tests {
     fn refusal(arguments: &IdentityArguments, mode: Mode) -> String {
         let settings = arguments.settings(mode, "https://durbar.example/back".to_owned());
         settings.expect_err("a mistake")
+    }
+
+    #[test]
+    fn an_emulator_is_on_this_machine() {
+        let at = |url: &str| IdentityArguments {
+            user_pool_endpoint: Some(SiteUrl(url.to_owned())),
+            ..arguments()
+        };
+        let settings = at("http://127.0.0.1:4566").settings(Mode::Aws, String::new());
+        let settings = settings.expect("settings").expect("a pool");
+        assert_eq!(settings.endpoint.as_deref(), Some("http://127.0.0.1:4566"));
+        for url in [
+            "https://cognito.example",
+            "http://127.0.0.1:1@cognito.example",
+            "http://localhost:99999",
+        ] {
+            let refused = refusal(&at(url), Mode::Aws);
+            assert!(refused.starts_with("--user-pool-endpoint: "), "{refused}");
+        }
     }
 
     #[test]

@@ -54,14 +54,19 @@ impl Store {
             StoreSettings::Aws(config) => {
                 let platform = aws::connect(config.clone()).await;
                 platform.check().await?;
-                Ok(Self {
-                    platform,
-                    embedded: None,
-                    mail_folder: None,
-                    index: IndexPlace::Memory,
-                    audit_lock_days: Some(config.audit_lock_days),
-                })
+                Ok(Self::in_aws(platform, config.audit_lock_days))
             }
+        }
+    }
+
+    /// On table and objects in AWS.
+    pub fn in_aws(platform: Platform, audit_lock_days: u32) -> Self {
+        Self {
+            platform,
+            embedded: None,
+            mail_folder: None,
+            index: IndexPlace::Memory,
+            audit_lock_days: Some(audit_lock_days),
         }
     }
 

@@ -6,6 +6,7 @@ mod alerts;
 mod audit;
 mod bearer;
 mod caching;
+mod cloud;
 mod command_line;
 mod compare;
 mod crash;

@@ -24,7 +24,7 @@ pub(super) fn random_credentials() -> Credentials {
 }
 
 /// Clients for loopback: without TLS.
-pub(super) fn sdk_config(credentials: Credentials) -> SdkConfig {
+pub(crate) fn sdk_config(credentials: Credentials) -> SdkConfig {
     SdkConfig::builder()
         .behavior_version(BehaviorVersion::latest())
         .region(Region::new(REGION))

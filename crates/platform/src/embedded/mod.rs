@@ -22,6 +22,7 @@ use crate::{
 pub use compactor::Compactor;
 use data_folder::DataFolder;
 use dynoxide::Database;
+pub(crate) use loopback::sdk_config;
 pub use snapshot::snapshot;
 use std::{
     path::PathBuf,
@@ -200,7 +201,7 @@ fn start<E: Into<Source>>(what: &'static str) -> impl Fn(E) -> PlatformError {
     }
 }
 
-async fn create_buckets(objects: &Objects) -> Result<(), PlatformError> {
+pub(crate) async fn create_buckets(objects: &Objects) -> Result<(), PlatformError> {
     for bucket in Bucket::ALL {
         let create = objects
             .client()

@@ -4,20 +4,18 @@ use async_trait::async_trait;
 use aws_sdk_cognitoidentityprovider::{
     Client,
     config::{BehaviorVersion, Credentials, Region},
-    types::{
-        ExplicitAuthFlowsType, PasswordPolicyType, PreventUserExistenceErrorTypes,
-        SoftwareTokenMfaConfigType, UserPoolMfaType, UserPoolPolicyType, VerifiedAttributeType,
-    },
 };
-use durbar_domain::account::{Account, EmailAddress, Role};
+use durbar_domain::account::{Account, EmailAddress};
 use durbar_platform::{
     Embedded,
     accounts::AccountStore,
     identity::{
-        CodeMail, Cognito, IdentityProvider, MailCode, built_in::HashingCost,
-        cognito::CognitoSettings, suite::Subject,
+        CodeMail, Cognito, IdentityProvider, MailCode,
+        built_in::HashingCost,
+        cognito::{self, CognitoSettings},
+        suite::Subject,
     },
-    testing::embedded,
+    testing::{embedded, user_pool::user_pool},
 };
 use jiff::{SignedDuration, Timestamp};
 use std::{
@@ -26,7 +24,6 @@ use std::{
     sync::{Arc, Mutex},
     time::Duration,
 };
-use strum::VariantArray as _;
 
 /// An emulator of Cognito.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,64 +105,16 @@ impl Stage {
     }
 }
 
-/// A user pool as the product needs it, with an app client that has a secret.
+/// A fresh pool of this emulator.
 async fn pool(emulator: Emulator, client: &Client) -> CognitoSettings {
-    let policy = PasswordPolicyType::builder()
-        .minimum_length(12)
-        .require_lowercase(false)
-        .require_uppercase(false)
-        .require_numbers(false)
-        .require_symbols(false)
-        .build();
-    let pool = client
-        .create_user_pool()
-        .pool_name("durbar")
-        .auto_verified_attributes(VerifiedAttributeType::Email)
-        .policies(
-            UserPoolPolicyType::builder()
-                .password_policy(policy)
-                .build(),
-        )
-        .send()
-        .await
-        .expect("a user pool");
-    let pool = pool.user_pool().and_then(|it| it.id()).expect("its id");
-    client
-        .set_user_pool_mfa_config()
-        .user_pool_id(pool)
-        .software_token_mfa_configuration(
-            SoftwareTokenMfaConfigType::builder().enabled(true).build(),
-        )
-        .mfa_configuration(UserPoolMfaType::Optional)
-        .send()
-        .await
-        .expect("a second factor for all who want it");
-    for role in Role::VARIANTS {
-        let group = client
-            .create_group()
-            .user_pool_id(pool)
-            .group_name(role.key());
-        group.send().await.expect("a group");
-    }
-    let app = client
-        .create_user_pool_client()
-        .user_pool_id(pool)
-        .client_name("durbar-web")
-        .generate_secret(true)
-        .explicit_auth_flows(ExplicitAuthFlowsType::AllowUserPasswordAuth)
-        .explicit_auth_flows(ExplicitAuthFlowsType::AllowRefreshTokenAuth)
-        .prevent_user_existence_errors(PreventUserExistenceErrorTypes::Enabled)
-        .send()
-        .await
-        .expect("an app client");
-    let app = app.user_pool_client().expect("an app client");
+    let pool = user_pool(client).await;
     let template = CognitoSettings::in_aws("us-east-1_template", "client", None);
     CognitoSettings {
-        user_pool_id: pool.to_owned(),
-        client_id: app.client_id().expect("its id").to_owned(),
-        client_secret: app.client_secret().map(str::to_owned),
-        issuer: emulator.issuer(pool),
-        key_set_address: format!("{}/{pool}/.well-known/jwks.json", emulator.address()),
+        issuer: emulator.issuer(&pool.id),
+        key_set_address: cognito::key_set_at(&emulator.address(), &pool.id),
+        user_pool_id: pool.id,
+        client_id: pool.client_id,
+        client_secret: pool.client_secret,
         cost: HashingCost::FOR_TESTS,
         sign_up_takes: Duration::ZERO,
         clock: Arc::new(Timestamp::now),

@@ -53,7 +53,7 @@ pub(super) struct Taker {
 }
 
 enum Step {
-    Write(ImportWrite),
+    Write(Box<ImportWrite>),
     Nothing,
     Refuse(RefusedRow),
 }
@@ -104,7 +104,7 @@ impl Taker {
                     if !part.has_room(row, &write) {
                         self.write(std::mem::take(&mut part), &mut taken).await?;
                     }
-                    part.add(row, write);
+                    part.add(row, *write);
                 }
             }
         }
@@ -130,7 +130,7 @@ impl Taker {
         let mut attempt = 1;
         loop {
             let written = match self.steps(std::slice::from_ref(row)).await?.pop() {
-                Some(Step::Write(write)) => self.try_write(&[write], taken).await,
+                Some(Step::Write(write)) => self.try_write(&[*write], taken).await,
                 Some(Step::Refuse(refused)) => {
                     taken.refused.push(refused);
                     Ok(())
@@ -267,13 +267,13 @@ impl Taker {
                     let published =
                         first.and_then(|event| HistoryEntry::published(&applied.listing, event));
                     history.extend(published);
-                    Step::Write(ImportWrite {
+                    Step::Write(Box::new(ImportWrite {
                         listing: Some((applied.listing, None)),
                         record: record_of(listing_id, 1),
                         events,
                         history,
                         named: named(listing_id, 1),
-                    })
+                    }))
                 }
             };
         };
@@ -289,22 +289,22 @@ impl Taker {
         let named = named(record.listing_id, record.version + 1);
         match changed_home(row, record, before, &self.brokers, now) {
             Err(problems) => refuse(problems),
-            Ok(None) => Step::Write(ImportWrite {
+            Ok(None) => Step::Write(Box::new(ImportWrite {
                 listing: None,
                 record: record_after,
                 events: Vec::new(),
                 history: Vec::new(),
                 named,
-            }),
+            })),
             Ok(Some(applied)) => {
                 let (events, history) = tell(applied.details);
-                Step::Write(ImportWrite {
+                Step::Write(Box::new(ImportWrite {
                     listing: Some((applied.listing, Some(before.version))),
                     record: record_after,
                     events,
                     history,
                     named,
-                })
+                }))
             }
         }
     }

@@ -15,7 +15,12 @@ use axum::{
 };
 use durbar_app::settings::{ExchangeRates, PublicSettings};
 use durbar_domain::{Listing, StandardStatus};
-use durbar_platform::{Platform, embedded::Storage, identity::cognito::double::PoolDouble};
+use durbar_platform::{
+    Platform,
+    embedded::Storage,
+    identity::cognito::double::PoolDouble,
+    testing::cloud::{self, Cloud},
+};
 use durbar_server::{
     cli::StoreSettings,
     host::{Host, HostParts},
@@ -101,6 +106,19 @@ impl TestSite {
         store.seeder(seed.path()).run().await.expect("seeding");
         let settings = pool.settings(&format!("{SITE}{}", http::SOCIAL_CALLBACK));
         let provider = pool.provider(&store.platform.table, settings).await;
+        let identity = Identity {
+            throttle: provider.throttle().clone(),
+            provider: Arc::new(provider),
+        };
+        Self::over(Stack::with(store, SITE, identity), &seed, 8).await
+    }
+
+    /// In AWS mode, on what an emulator of AWS holds.
+    pub async fn in_cloud(cloud: &Cloud) -> Self {
+        let seed = SeedFolder::small();
+        let store = Store::in_aws(cloud.platform.clone(), 1);
+        store.seeder(seed.path()).run().await.expect("seeding");
+        let provider = cloud.identity().await.expect("the user pool");
         let identity = Identity {
             throttle: provider.throttle().clone(),
             provider: Arc::new(provider),
@@ -212,7 +230,8 @@ fn host(
         platform,
         services: stack.services().clone(),
         versions: stack.versions().clone(),
-        signer: stack.signer().cloned(),
+        // AWS mode is given its keys.
+        signer: stack.signer().cloned().or_else(|| Some(cloud::signer())),
         uploads: stack.upload_server(),
         withdrawn: stack.withdrawn().clone(),
         metrics: stack.metrics().clone(),

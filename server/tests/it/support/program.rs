@@ -31,6 +31,13 @@ pub fn run(arguments: &[&str]) -> Output {
     durbar(arguments).output().expect("the program runs")
 }
 
+/// The same with settings as variables.
+pub fn run_with(settings: &[(&str, &str)], arguments: &[&str]) -> Output {
+    let mut command = durbar(arguments);
+    let settings = settings.iter().copied();
+    command.envs(settings).output().expect("the program runs")
+}
+
 /// What a process may be sent. The shell sends it: a crate for it would change features of
 /// `libc`, and everything would be compiled once for the program and once for the tests.
 #[derive(Clone, Copy, strum::IntoStaticStr)]
@@ -54,8 +61,15 @@ impl Server {
     /// Starts a server on `data` and waits until it listens.
     pub fn start(data: &Path, more: &[&str]) -> Self {
         let data = data.to_str().expect("UTF-8");
-        let arguments = [&["serve", "--listen", "127.0.0.1:0", "--data", data], more].concat();
-        let mut child = durbar(&arguments).spawn().expect("the program starts");
+        Self::start_with(&[], &[&["--data", data], more].concat())
+    }
+
+    /// Starts a server with settings as variables, and waits until it listens.
+    pub fn start_with(settings: &[(&str, &str)], more: &[&str]) -> Self {
+        let arguments = [&["serve", "--listen", "127.0.0.1:0"], more].concat();
+        let mut command = durbar(&arguments);
+        command.envs(settings.iter().copied());
+        let mut child = command.spawn().expect("the program starts");
         let mut log = BufReader::new(child.stdout.take().expect("standard output is piped"));
         let mut first_lines = Vec::new();
         loop {

@@ -29,7 +29,7 @@ mod token;
 #[cfg(test)]
 mod tests;
 
-pub use settings::{CognitoSettings, HostedUi};
+pub use settings::{CognitoSettings, HostedUi, key_set_at};
 
 use super::{
     IdentityError, built_in::after, hashing::Hasher, sealed_text::TextSealer, totp::Sealer,

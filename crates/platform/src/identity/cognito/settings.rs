@@ -22,6 +22,8 @@ pub struct CognitoSettings {
     pub issuer: String,
     /// Where the keys of the issuer are: set, never taken from a token.
     pub key_set_address: String,
+    /// Where Cognito is called, if it isn't AWS's own address.
+    pub endpoint: Option<String>,
     /// Signing in through others; `None` offers none.
     pub hosted_ui: Option<HostedUi>,
     /// What authenticators show beside the address.
@@ -64,6 +66,7 @@ impl CognitoSettings {
             client_secret,
             key_set_address: format!("{issuer}/.well-known/jwks.json"),
             issuer,
+            endpoint: None,
             hosted_ui: None,
             product: "Durbar".to_owned(),
             sign_up_takes: SIGN_UP_TAKES,
@@ -72,10 +75,23 @@ impl CognitoSettings {
         })
     }
 
+    /// The same with Cognito at another address, as an emulator is. Tokens are believed of the
+    /// issuer in AWS still.
+    pub fn at(mut self, endpoint: String) -> Self {
+        self.key_set_address = key_set_at(&endpoint, &self.user_pool_id);
+        self.endpoint = Some(endpoint);
+        self
+    }
+
     /// The region its identifier names.
     pub fn region(&self) -> Option<&str> {
         region_of(&self.user_pool_id)
     }
+}
+
+/// Where a pool's keys are when Cognito is at another address than in AWS.
+pub fn key_set_at(endpoint: &str, user_pool_id: &str) -> String {
+    format!("{endpoint}/{user_pool_id}/.well-known/jwks.json")
 }
 
 /// The region in a user pool's identifier; `None` when it isn't one.
