@@ -36,6 +36,7 @@ struct Shown {
     days: Vec<Day>,
     /// Whether price and status are the visitor's to change.
     may_change: bool,
+    may_change_tier: bool,
 }
 
 #[component]
@@ -76,6 +77,7 @@ async fn read(
     let days = (0..DAYS).filter_map(|day| from.checked_add(Span::new().days(day)).ok());
     Ok(Shown {
         may_change: visitor.may(Operation::ChangeOffer, relation).is_ok(),
+        may_change_tier: visitor.may(Operation::ChangeTier, relation).is_ok(),
         listing,
         history,
         names,
@@ -93,6 +95,7 @@ async fn read(
 fn Page(locale: Locale, shown: Shown) -> impl IntoView {
     let Shown {
         may_change,
+        may_change_tier,
         listing,
         history,
         names,
@@ -103,7 +106,7 @@ fn Page(locale: Locale, shown: Shown) -> impl IntoView {
     let of_documents = format!("{DESK}/listings/{}/documents", listing.listing_id);
     let privately = format!("{DESK}/listings/{}/private", listing.listing_id);
     let stands = how_it_stands(locale, &listing, &history, &names);
-    let of_status = stands.clone();
+    let (of_status, of_tier) = (stands.clone(), stands.clone());
     let is_hidden = listing.visibility() == Visibility::Hidden;
     let can_change = !listing.standard_status.next().is_empty();
     view! {
@@ -126,6 +129,7 @@ fn Page(locale: Locale, shown: Shown) -> impl IntoView {
             <Days locale days />
             {(can_change && may_change).then(|| view! { <PriceForm locale listing=listing.clone() stands /> })}
             {(can_change && may_change).then(|| view! { <StatusForms locale listing=listing.clone() stands=of_status /> })}
+            {(can_change && may_change_tier).then(|| view! { <TierForm locale listing=listing.clone() stands=of_tier /> })}
             <History locale entries=history names />
         </AccountPage>
     }
@@ -210,6 +214,37 @@ fn StatusForms(locale: Locale, listing: Listing, stands: String) -> impl IntoVie
                 </ActionForm>
             </section>
         })}
+    }
+    .into_any()
+}
+
+/// Whether it is a premium home, and what follows from that.
+#[component]
+fn TierForm(locale: Locale, listing: Listing, stands: String) -> impl IntoView {
+    let (text, submit, premium) = match listing.premium {
+        true => (
+            words::tier_of_premium(locale),
+            words::make_plain(locale),
+            "no",
+        ),
+        false => (
+            words::tier_of_plain(locale),
+            words::make_premium(locale),
+            "yes",
+        ),
+    };
+    let version = listing.version.to_string();
+    let stands = after_conflict("change-tier", stands);
+    view! {
+        <section class="section">
+            <h2>{words::tier(locale)}</h2>
+            <p>{text}</p>
+            <ActionForm locale action="change-tier" submit quiet=true>
+                <input type="hidden" name="version" value=version.clone() />
+                <input type="hidden" name="premium" value=premium />
+                {stands.clone().map(|stands| view! { <p>{stands}</p> })}
+            </ActionForm>
+        </section>
     }
     .into_any()
 }
