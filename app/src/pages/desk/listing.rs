@@ -5,6 +5,7 @@ use super::{
     days::{DAYS, Day, Days},
     history::how_it_stands,
     of_home,
+    tier::TierForm,
 };
 use crate::{
     components::{
@@ -218,44 +219,13 @@ fn StatusForms(locale: Locale, listing: Listing, stands: String) -> impl IntoVie
     .into_any()
 }
 
-/// Whether it is a premium home, and what follows from that.
-#[component]
-fn TierForm(locale: Locale, listing: Listing, stands: String) -> impl IntoView {
-    let (text, submit, premium) = match listing.premium {
-        true => (
-            words::tier_of_premium(locale),
-            words::make_plain(locale),
-            "no",
-        ),
-        false => (
-            words::tier_of_plain(locale),
-            words::make_premium(locale),
-            "yes",
-        ),
-    };
-    let version = listing.version.to_string();
-    let stands = after_conflict("change-tier", stands);
-    view! {
-        <section class="section">
-            <h2>{words::tier(locale)}</h2>
-            <p>{text}</p>
-            <ActionForm locale action="change-tier" submit quiet=true>
-                <input type="hidden" name="version" value=version.clone() />
-                <input type="hidden" name="premium" value=premium />
-                {stands.clone().map(|stands| view! { <p>{stands}</p> })}
-            </ActionForm>
-        </section>
-    }
-    .into_any()
-}
-
 /// A price as people type it who read this language; a form takes either kind of digits.
 fn typed(price: Npr, locale: Locale) -> String {
     format::digits(&price.rupees().to_string(), locale)
 }
 
 /// How the home stands, for the form that met somebody else's change.
-fn after_conflict(action: &'static str, stands: String) -> Option<String> {
+pub(super) fn after_conflict(action: &'static str, stands: String) -> Option<String> {
     let refused = FormState::of(action).refused;
     (refused == Some(RefusedForm::Changed)).then_some(stands)
 }
