@@ -249,6 +249,12 @@ test("several homes change their status at once, and each price at once and date
     await desk.locator("#list_price").fill("9.75 crore");
     await desk.locator("#change-price button[type=submit]").click();
     await expect(desk.locator(".history__entry").first()).toContainText("9.75 crore");
+    const tier = desk.locator("#change-tier button[type=submit]");
+    await expect(tier).toHaveText("Make it a premium home");
+    await tier.click();
+    await expect(desk.locator(".history__entry").first()).toContainText("A premium home from now on");
+    await expect(tier).toHaveText("Make it a plain home");
+    await expectAccessible(desk);
     await desk.goto("/broker");
     await desk.getByRole("checkbox", { name: `Choose ${title}`, exact: true }).check();
     await desk.locator("#to").selectOption("hold");

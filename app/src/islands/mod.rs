@@ -30,7 +30,7 @@ pub use map::HomesMap;
 pub use own_times::OwnTimes;
 pub use place_picker::PlacePicker;
 pub use preferences::Preferences;
-pub use premium::PremiumMedia;
+pub use premium::{PremiumMedia, PublicTours};
 pub use recent::{Recent, RecentlyViewed};
 pub use search::SearchEnhancer;
 pub use seen::SeenBeacon;

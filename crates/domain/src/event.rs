@@ -60,6 +60,12 @@ pub enum EventDetail {
         from: StandardStatus,
         to: StandardStatus,
     },
+    /// A listing became a premium one, or ceased to be.
+    TierChanged {
+        listing_id: PropertyId,
+        version: u64,
+        premium: bool,
+    },
     /// A file of a listing is ready to be shown.
     MediaProcessed {
         listing_id: PropertyId,
@@ -188,6 +194,7 @@ impl DomainEvent {
             | EventDetail::ListingPublished { listing_id, .. }
             | EventDetail::PriceChanged { listing_id, .. }
             | EventDetail::StatusChanged { listing_id, .. }
+            | EventDetail::TierChanged { listing_id, .. }
             | EventDetail::MediaProcessed { listing_id, .. }
             | EventDetail::MediaWithdrawn { listing_id, .. } => Some(listing_id),
             _ => None,
@@ -205,6 +212,7 @@ impl DomainEvent {
             | EventDetail::DraftReturned { listing_id, .. }
             | EventDetail::PriceChanged { listing_id, .. }
             | EventDetail::StatusChanged { listing_id, .. }
+            | EventDetail::TierChanged { listing_id, .. }
             | EventDetail::MediaProcessed { listing_id, .. }
             | EventDetail::MediaWithdrawn { listing_id, .. } => listing_id.bits(),
             EventDetail::BrokerChanged { broker_id, .. }

@@ -81,6 +81,7 @@ pub fn villa() -> Listing {
         pictures: (0..3).map(picture).collect(),
         floor_plans: Vec::new(),
         films: Vec::new(),
+        tours: Vec::new(),
         premium_media: Vec::new(),
         early_access: None,
         on_market_date: date(2026, 10, 5),

@@ -70,6 +70,10 @@ pub enum HistoryFact {
         document: Document,
         seen: bool,
     },
+    /// It became a premium home, or ceased to be.
+    TierChanged {
+        premium: bool,
+    },
     /// The price went on request, or became public.
     PriceHidden {
         on_request: bool,

@@ -5,7 +5,7 @@ use crate::{
     attributes::*,
     document::CheckedDocuments,
     location::Location,
-    media::Film,
+    media::{Film, Tour},
     neighbourhood::Neighbourhood,
     picture::Picture,
     premium::PremiumMedia,
@@ -47,6 +47,9 @@ pub struct Listing {
     /// Those that everyone sees.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub films: Vec<Film>,
+    /// Those that everyone sees.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tours: Vec<Tour>,
     /// What only members see.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub premium_media: Vec<PremiumMedia>,
@@ -66,6 +69,7 @@ impl Listing {
         let mut pictures = self.pictures.iter().chain(&self.floor_plans);
         pictures.any(|it| it.media_id == id)
             || self.films.iter().any(|it| it.media_id == id)
+            || self.tours.iter().any(|it| it.media_id == id)
             || self.premium_media.iter().any(|it| it.media_id == id)
     }
 }

@@ -6,7 +6,7 @@ use crate::{
     attributes::{Amenity, Facing, PropertySubType},
     listing::{Closing, Description, Land, Legal, PriceChange, Structure},
     location::PublicLocation,
-    media::Film,
+    media::{Film, Tour},
     neighbourhood::Neighbourhood,
     picture::Picture,
     premium::PremiumOffer,
@@ -73,6 +73,8 @@ pub struct PublicListing {
     pub floor_plans: Vec<Picture>,
     #[serde(default)]
     pub films: Vec<Film>,
+    #[serde(default)]
+    pub tours: Vec<Tour>,
     /// What there is for members, in numbers.
     #[serde(default)]
     pub premium_offer: PremiumOffer,
@@ -192,6 +194,7 @@ impl Listing {
             pictures: self.pictures.clone(),
             floor_plans: self.floor_plans.clone(),
             films: self.films.clone(),
+            tours: self.tours.clone(),
             premium_offer: PremiumOffer::of(&self.premium_media),
         }
     }

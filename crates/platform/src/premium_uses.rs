@@ -15,6 +15,9 @@ const ENTITY_TYPE: &str = "PremiumUse";
 /// How long a use is kept: longer than the day it counts for.
 const KEPT_FOR: SignedDuration = SignedDuration::from_hours(72);
 
+/// When a home was first opened on a day, and which.
+pub type Opening = (Timestamp, PropertyId);
+
 /// Uses in the table. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct PremiumUseStore {
@@ -65,17 +68,25 @@ impl PremiumUseStore {
         }
     }
 
-    /// How many homes somebody opened on a day, counted up to `most`.
-    pub async fn count(
+    /// The homes that somebody opened on a day, in the order in which they first did.
+    pub async fn opened_on(
         &self,
         account_id: AccountId,
         date: Date,
-        most: usize,
-    ) -> Result<usize, PlatformError> {
+    ) -> Result<Vec<Opening>, PlatformError> {
         let uses = Query::partition(PrimaryKey::account_partition(account_id))
-            .range(SortRange::StartsWith(PrimaryKey::premium_uses_on(date)))
-            .limit(most);
-        Ok(self.table.query(uses).await?.items.len())
+            .range(SortRange::StartsWith(PrimaryKey::premium_uses_on(date)));
+        let items = self.table.query(uses).await?.items;
+        let uses: Vec<Use> = items
+            .into_iter()
+            .map(from_item)
+            .collect::<Result<_, PlatformError>>()?;
+        let mut opened: Vec<Opening> = uses
+            .into_iter()
+            .map(|it| (it.opened_at, it.listing_id))
+            .collect();
+        opened.sort_unstable();
+        Ok(opened)
     }
 
     /// All that is kept here of an account: the homes it opened lately.
@@ -120,12 +131,17 @@ mod tests {
             let noted = uses.note(account, day, home(number), now).await;
             assert_eq!(noted.expect("noted"), new);
         }
-        assert_eq!(uses.count(anju, today, 9).await.expect("read"), 2);
-        assert_eq!(uses.count(anju, today, 1).await.expect("read"), 1);
+        let earlier = now - SignedDuration::from_mins(1);
+        let noted = uses.note(anju, today, home(3), earlier).await;
+        assert!(noted.expect("noted"));
+        assert_eq!(
+            uses.opened_on(anju, today).await.expect("read"),
+            [(earlier, home(3)), (now, home(1)), (now, home(2))]
+        );
         let told = uses.export_of(anju).await.expect("read");
-        assert_eq!(told.as_array().map(Vec::len), Some(3));
-        assert_eq!(uses.erase_of(anju).await.expect("erased").len(), 3);
-        assert_eq!(uses.count(anju, today, 9).await.expect("read"), 0);
-        assert_eq!(uses.count(other, today, 9).await.expect("read"), 1);
+        assert_eq!(told.as_array().map(Vec::len), Some(4));
+        assert_eq!(uses.erase_of(anju).await.expect("erased").len(), 4);
+        let left = async |account| uses.opened_on(account, today).await.expect("read").len();
+        assert_eq!((left(anju).await, left(other).await), (0, 1));
     }
 }

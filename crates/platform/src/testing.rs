@@ -96,6 +96,7 @@ pub fn listing(number: u64) -> Listing {
         pictures: vec![picture()],
         floor_plans: Vec::new(),
         films: Vec::new(),
+        tours: Vec::new(),
         premium_media: Vec::new(),
         early_access: None,
         on_market_date: date(2024, 9, 14),

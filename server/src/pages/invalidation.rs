@@ -31,6 +31,7 @@ impl EventConsumer for PageInvalidation {
             | EventDetail::ListingPublished { listing_id, .. }
             | EventDetail::PriceChanged { listing_id, .. }
             | EventDetail::StatusChanged { listing_id, .. }
+            | EventDetail::TierChanged { listing_id, .. }
             | EventDetail::MediaProcessed { listing_id, .. }
             | EventDetail::MediaWithdrawn { listing_id, .. } => Tag::Listing(listing_id),
             EventDetail::BrokerChanged { broker_id, .. } => Tag::Broker(broker_id),

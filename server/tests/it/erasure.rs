@@ -284,3 +284,22 @@ async fn going_back_to_a_backup_brings_nobody_back_who_was_erased_since() {
     assert!(run(&arguments).status.success());
     assert!(holding(Path::new(&again), EMAIL, "mail").is_empty());
 }
+
+#[tokio::test]
+async fn an_admin_is_told_why_their_account_stays() {
+    let site = TestSite::small().await;
+    let email = "hari@example.com";
+    let mut admin = signed_in(&site, email, Role::Admin, None).await;
+    add_second_factor(&site, &mut admin, email).await;
+    for (page, words) in [
+        ("/account/data", "give your account another role"),
+        ("/ne/account/data", "अर्को भूमिका"),
+    ] {
+        let shown = admin.get(&site, page).await.text();
+        assert!(shown.contains(words), "{shown}");
+        assert!(!shown.contains("value=\"erase\""), "{shown}");
+    }
+    let sent = [("action", "erase"), ("version", "1"), ("email", email)];
+    let refused = admin.post(&site, "/account/data", &sent).await;
+    assert_eq!(refused.code(), 403);
+}

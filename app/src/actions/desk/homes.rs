@@ -1,4 +1,4 @@
-//! Price, status and sale of published homes, one by one or several at once.
+//! Price, status, sale and tier of published homes, one by one or several at once.
 
 use super::{DESK, LISTING};
 use crate::{
@@ -33,6 +33,12 @@ pub(super) static ACTIONS: &[Action] = &[
         name: "close-listing",
         operation: Operation::ChangeOffer,
         run: |request| close(request).boxed(),
+    },
+    Action {
+        path: LISTING,
+        name: "change-tier",
+        operation: Operation::ChangeTier,
+        run: |request| tier(request).boxed(),
     },
     Action {
         path: DESK,
@@ -86,6 +92,16 @@ async fn close(request: Request) -> Outcome {
         close_price,
     };
     one(request, ACTION, Change::Close(closing)).await
+}
+
+async fn tier(request: Request) -> Outcome {
+    const ACTION: &str = "change-tier";
+    let premium = match request.form.text("premium") {
+        "yes" => true,
+        "no" => false,
+        _ => return request.refused(ACTION, RefusedForm::Changed),
+    };
+    one(request, ACTION, Change::Premium(premium)).await
 }
 
 async fn one(request: Request, action: &'static str, change: Change) -> Outcome {

@@ -1,6 +1,7 @@
 //! What only members see of a home: opened on the home's own page for whoever is signed in.
 
 pub mod media;
+mod public;
 mod tour;
 mod watermark;
 pub mod words;
@@ -13,6 +14,8 @@ mod live;
 mod renderer;
 #[cfg(target_arch = "wasm32")]
 mod turning;
+
+pub use public::PublicTours;
 
 use crate::locale::use_locale;
 use durbar_domain::{PropertyId, premium::PremiumAnswer};

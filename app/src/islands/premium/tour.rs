@@ -59,7 +59,14 @@ impl Step {
 }
 
 #[component]
-pub fn Tour(locale: Locale, item: PremiumItem, turning: bool, marked: bool) -> impl IntoView {
+pub fn Tour(
+    locale: Locale,
+    item: PremiumItem,
+    /// Whether there is anything to turn it with.
+    #[prop(into)]
+    turning: Signal<bool>,
+    marked: bool,
+) -> impl IntoView {
     let frame = NodeRef::<Div>::new();
     let showing = RwSignal::new(Showing::Flat);
     let source = StoredValue::new(Source {
@@ -101,7 +108,7 @@ pub fn Tour(locale: Locale, item: PremiumItem, turning: bool, marked: bool) -> i
                 {marked.then(|| view! { <Watermark /> })}
             </div>
             <figcaption>{alt}</figcaption>
-            {turning.then(|| view! {
+            {move || turning.get().then(|| view! {
                 <div class="tour__controls">
                     <button
                         type="button"

@@ -10,7 +10,7 @@ use crate::{
 };
 use durbar_domain::{
     Locale,
-    account::{Account, EmailAddress},
+    account::{Account, EmailAddress, Role},
     format,
 };
 use durbar_messages::account as words;
@@ -64,6 +64,9 @@ fn Erasure(locale: Locale, account: Account) -> impl IntoView {
                 />
             }
             .into_any()
+        }
+        None if account.role == Role::Admin => {
+            view! { <p>{words::erase_admin(locale)}</p> }.into_any()
         }
         None => view! {
             <p>{words::erase_text(locale)}</p>

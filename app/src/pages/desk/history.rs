@@ -49,7 +49,7 @@ fn who(locale: Locale, entry: &HistoryEntry, names: &HashMap<AccountId, String>)
     name.unwrap_or_else(|| words::by_somebody(locale).to_owned())
 }
 
-/// Status and price as they are, and the latest change of either, of entries that come latest
+/// Status and price as they are, and the latest change of the offer, of entries that come latest
 /// first: what somebody wants to know whose own change met another one.
 pub(super) fn how_it_stands(
     locale: Locale,
@@ -63,6 +63,7 @@ pub(super) fn how_it_stands(
             HistoryFact::PriceChanged { .. }
                 | HistoryFact::PriceHidden { .. }
                 | HistoryFact::StatusChanged { .. }
+                | HistoryFact::TierChanged { .. }
         )
     };
     let price = format::npr_compact(listing.price.list_price, locale);
@@ -102,6 +103,8 @@ fn fact_words(locale: Locale, what: &HistoryFact) -> String {
                 false => fact::document_refused(locale, document),
             }
         }
+        HistoryFact::TierChanged { premium: true } => fact::tier_premium(locale).to_owned(),
+        HistoryFact::TierChanged { premium: false } => fact::tier_plain(locale).to_owned(),
         HistoryFact::PriceHidden { on_request: true } => fact::price_hidden(locale).to_owned(),
         HistoryFact::PriceHidden { on_request: false } => fact::price_shown(locale).to_owned(),
     }

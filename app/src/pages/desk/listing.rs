@@ -5,6 +5,7 @@ use super::{
     days::{DAYS, Day, Days},
     history::how_it_stands,
     of_home,
+    tier::TierForm,
 };
 use crate::{
     components::{
@@ -36,6 +37,7 @@ struct Shown {
     days: Vec<Day>,
     /// Whether price and status are the visitor's to change.
     may_change: bool,
+    may_change_tier: bool,
 }
 
 #[component]
@@ -76,6 +78,7 @@ async fn read(
     let days = (0..DAYS).filter_map(|day| from.checked_add(Span::new().days(day)).ok());
     Ok(Shown {
         may_change: visitor.may(Operation::ChangeOffer, relation).is_ok(),
+        may_change_tier: visitor.may(Operation::ChangeTier, relation).is_ok(),
         listing,
         history,
         names,
@@ -93,6 +96,7 @@ async fn read(
 fn Page(locale: Locale, shown: Shown) -> impl IntoView {
     let Shown {
         may_change,
+        may_change_tier,
         listing,
         history,
         names,
@@ -103,7 +107,7 @@ fn Page(locale: Locale, shown: Shown) -> impl IntoView {
     let of_documents = format!("{DESK}/listings/{}/documents", listing.listing_id);
     let privately = format!("{DESK}/listings/{}/private", listing.listing_id);
     let stands = how_it_stands(locale, &listing, &history, &names);
-    let of_status = stands.clone();
+    let (of_status, of_tier) = (stands.clone(), stands.clone());
     let is_hidden = listing.visibility() == Visibility::Hidden;
     let can_change = !listing.standard_status.next().is_empty();
     view! {
@@ -126,6 +130,7 @@ fn Page(locale: Locale, shown: Shown) -> impl IntoView {
             <Days locale days />
             {(can_change && may_change).then(|| view! { <PriceForm locale listing=listing.clone() stands /> })}
             {(can_change && may_change).then(|| view! { <StatusForms locale listing=listing.clone() stands=of_status /> })}
+            {(can_change && may_change_tier).then(|| view! { <TierForm locale listing=listing.clone() stands=of_tier /> })}
             <History locale entries=history names />
         </AccountPage>
     }
@@ -220,7 +225,7 @@ fn typed(price: Npr, locale: Locale) -> String {
 }
 
 /// How the home stands, for the form that met somebody else's change.
-fn after_conflict(action: &'static str, stands: String) -> Option<String> {
+pub(super) fn after_conflict(action: &'static str, stands: String) -> Option<String> {
     let refused = FormState::of(action).refused;
     (refused == Some(RefusedForm::Changed)).then_some(stands)
 }

@@ -9,6 +9,7 @@ mod history;
 mod listing;
 mod private_viewings;
 mod rows;
+mod tier;
 
 pub use dashboard::DeskPage;
 pub use documents::DocumentsPage;

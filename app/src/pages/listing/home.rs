@@ -136,6 +136,7 @@ pub fn HomeView(
                     <sections::Story locale home=home.clone() />
                     <facts::Facts locale home=home.clone() />
                     <sections::Amenities locale amenities=card.amenities />
+                    <media::Tours locale tours=home.tours.clone() />
                     <media::Films locale films=home.films.clone() />
                     <media::FloorPlans locale plans=home.floor_plans.clone() />
                     {(!is_private).then(|| view! { <premium::ForMembers locale home=home.clone() /> })}

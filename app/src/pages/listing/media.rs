@@ -1,12 +1,44 @@
-//! Films and floor plans that everyone sees.
+//! Tours, films and floor plans that everyone sees.
 
-use crate::components::picture::{Loading, ResponsivePicture};
-use durbar_domain::{Locale, media::Film, picture::Picture};
+use crate::{
+    components::picture::{Loading, ResponsivePicture},
+    islands::PublicTours,
+};
+use durbar_domain::{
+    Locale,
+    media::{Film, Tour},
+    picture::Picture,
+    premium::PremiumItem,
+    text::Localized,
+};
 use durbar_messages::media as words;
 use leptos::prelude::*;
 
 /// How wide a plan is shown.
 const SHOWN: &str = "(min-width: 64rem) 44rem, 92vw";
+
+/// 360° pictures, flat without scripting.
+#[component]
+pub fn Tours(locale: Locale, tours: Vec<Tour>) -> impl IntoView {
+    if tours.is_empty() {
+        return ().into_any();
+    }
+    let items: Vec<PremiumItem> = tours
+        .iter()
+        .map(|tour| {
+            let mut item = PremiumItem::of_tour(tour);
+            name(&mut item.alt, words::tour(locale), locale);
+            item
+        })
+        .collect();
+    view! {
+        <section class="section" aria-labelledby="tours">
+            <h2 id="tours">{words::tours(locale)}</h2>
+            <PublicTours items />
+        </section>
+    }
+    .into_any()
+}
 
 /// Films, each as a list of qualities for browsers that stream, and as one file for the others.
 #[component]
@@ -75,7 +107,12 @@ pub fn FloorPlans(locale: Locale, plans: Vec<Picture>) -> impl IntoView {
 
 /// A plan nobody has described is at least called one: it is the name of a link.
 fn named(mut picture: Picture, locale: Locale) -> Picture {
-    let (name, alt) = (words::floor_plans(locale), &mut picture.alt);
+    name(&mut picture.alt, words::floor_plans(locale), locale);
+    picture
+}
+
+/// Says what it is of what nobody has described.
+fn name(alt: &mut Localized<String>, name: &str, locale: Locale) {
     let alt = match locale {
         Locale::En => &mut alt.en,
         Locale::Ne => &mut alt.ne,
@@ -83,5 +120,4 @@ fn named(mut picture: Picture, locale: Locale) -> Picture {
     if alt.is_empty() {
         *alt = name.to_owned();
     }
-    picture
 }

@@ -52,6 +52,11 @@ fn samples() -> Vec<DomainEvent> {
             from: StandardStatus::Active,
             to: StandardStatus::Closed,
         },
+        EventDetail::TierChanged {
+            listing_id,
+            version: 4,
+            premium: true,
+        },
         EventDetail::BrokerChanged {
             broker_id,
             version: 4,

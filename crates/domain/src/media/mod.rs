@@ -15,7 +15,7 @@ pub use cube::CubeTiles;
 pub use failure::FailureReason;
 pub use hash::{Band, PerceptualHash};
 pub use pipeline::{Definition, Step, StepRule, definition};
-pub use rendition::{Film, FilmFacts, Place, Rendition};
+pub use rendition::{Film, FilmFacts, Place, Rendition, Tour};
 pub use upload::{FileName, NewUpload, parse_alt};
 
 use crate::{
@@ -120,6 +120,12 @@ impl MediaKind {
         }
     }
 
+    /// Whether a home's tier says who sees it, so that it moves when the tier changes. A picture
+    /// that its broker gave to members stays theirs.
+    pub fn follows_tier(self) -> bool {
+        self.audience(true) != self.audience(false)
+    }
+
     /// Whether members alone can be given it: floor plans are always public.
     pub fn may_be(self, audience: Audience) -> bool {
         self != Self::FloorPlan || audience == Audience::Public
@@ -150,6 +156,14 @@ impl Audience {
     /// The name in forms.
     pub fn key(self) -> &'static str {
         self.into()
+    }
+
+    /// The one there is besides it.
+    pub fn other(self) -> Self {
+        match self {
+            Self::Public => Self::Premium,
+            Self::Premium => Self::Public,
+        }
     }
 }
 
@@ -218,6 +232,19 @@ impl MediaItem {
         (self.audience == Audience::Premium).then(|| PremiumMedia {
             media_id: self.media_id,
             kind,
+            width: rendition.width,
+            height: rendition.height,
+            alt: self.alt.clone(),
+            cube: rendition.cube,
+        })
+    }
+
+    /// The tour that the public page shows, once it is ready.
+    pub fn tour(&self) -> Option<Tour> {
+        let rendition = self.state.rendition()?;
+        let is_shown = self.kind == MediaKind::Panorama && self.audience == Audience::Public;
+        is_shown.then(|| Tour {
+            media_id: self.media_id,
             width: rendition.width,
             height: rendition.height,
             alt: self.alt.clone(),

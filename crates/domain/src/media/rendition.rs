@@ -58,6 +58,21 @@ pub struct Film {
     pub alt: Localized<String>,
 }
 
+/// A 360° picture that everyone sees.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tour {
+    pub media_id: MediaId,
+    /// Of the flat picture, in pixels.
+    pub width: u32,
+    /// In pixels.
+    pub height: u32,
+    /// What is to be seen.
+    pub alt: Localized<String>,
+    /// Of one that is also there in tiles.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cube: Option<CubeTiles>,
+}
+
 /// Whose files they are and who sees them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
@@ -86,6 +101,19 @@ impl Film {
     /// A still of it, where there is one.
     pub fn poster_path(&self) -> Option<String> {
         self.facts.poster.then(|| self.address("poster.jpg"))
+    }
+}
+
+impl Tour {
+    /// The folder of its tiles on the site.
+    pub fn tiles_path(&self) -> String {
+        let folder = MediaKind::Panorama.public_folder();
+        format!("/media/{folder}/{}", self.media_id)
+    }
+
+    /// The whole of it as one flat picture.
+    pub fn path(&self) -> String {
+        format!("{}/flat.jpg", self.tiles_path())
     }
 }
 

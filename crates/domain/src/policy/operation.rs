@@ -65,6 +65,8 @@ pub enum Operation {
     SubmitListing,
     /// Change price, status or sale of a published home.
     ChangeOffer,
+    /// Make a home a premium one, or a plain one again.
+    ChangeTier,
     ReadListingStatistics,
     /// Have one's own licence verified.
     SendLicense,
@@ -118,6 +120,7 @@ impl Operation {
                 | EditListing
                 | SubmitListing
                 | ChangeOffer
+                | ChangeTier
                 | StartAgency
                 | ManageAgency
                 | LeaveAgency

@@ -58,12 +58,14 @@ pub(super) fn permitted(
         EditListing => listing_of(principal, relation),
         ReadListingStatistics => listing_of(principal, relation),
         // Who assists writes; what everyone sees is the broker's to answer for.
-        SubmitListing | ChangeOffer => match (listing_of(principal, relation), relation) {
-            (Decision::Allow, Relation::Assisted) if !is(principal, Role::Admin) => {
-                Decision::Deny(Refusal::NotPermitted)
+        SubmitListing | ChangeOffer | ChangeTier => {
+            match (listing_of(principal, relation), relation) {
+                (Decision::Allow, Relation::Assisted) if !is(principal, Role::Admin) => {
+                    Decision::Deny(Refusal::NotPermitted)
+                }
+                (decided, _) => decided,
             }
-            (decided, _) => decided,
-        },
+        }
         StartAgency => role(principal, &[Role::Broker]),
         JoinAgency => signed_in(principal),
         ReadAgency => own_secret(principal, relation),

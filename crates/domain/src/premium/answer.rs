@@ -1,7 +1,12 @@
 //! What somebody who asks for a home's premium media is told.
 
 use super::{PremiumKind, PremiumMedia};
-use crate::{PropertyId, account::SubscriptionLevel, media::CubeTiles, text::Localized};
+use crate::{
+    PropertyId,
+    account::SubscriptionLevel,
+    media::{CubeTiles, Tour},
+    text::Localized,
+};
 use serde::{Deserialize, Serialize};
 
 /// What is open to the one who asks, and what would open the rest.
@@ -68,6 +73,17 @@ impl PremiumItem {
             height: media.height,
             alt: media.alt.clone(),
             tiles: media.cube.map(|cube| (media.tiles_path(listing), cube)),
+        }
+    }
+
+    /// One that is open to everyone, to be shown the same way.
+    pub fn of_tour(tour: &Tour) -> Self {
+        Self {
+            path: tour.path(),
+            width: tour.width,
+            height: tour.height,
+            alt: tour.alt.clone(),
+            tiles: tour.cube.map(|cube| (tour.tiles_path(), cube)),
         }
     }
 }

@@ -175,6 +175,13 @@ fn of_listing(listing: &Listing) -> Vec<(Bucket, String)> {
             format!("{folder}/{}/film.mp4", film.media_id),
         ));
     }
+    for tour in &listing.tours {
+        let folder = MediaKind::Panorama.public_folder();
+        keys.push((
+            Bucket::PublicMedia,
+            format!("{folder}/{}/flat.jpg", tour.media_id),
+        ));
+    }
     let premium = listing.premium_media.iter();
     keys.extend(premium.map(|it| (Bucket::PremiumMedia, it.key(listing.listing_id))));
     keys

@@ -42,6 +42,10 @@ pub struct MediaRecord {
     /// Where it comes from, of a file that a row of a list names and nobody uploads.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<Origin>,
+    /// Whose it is to become, from when that is decided until its old addresses have ended. A
+    /// file that isn't ready, or that is busy, goes there once it can.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bound_for: Option<Audience>,
     /// What is to be done next.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub work: Option<Work>,

@@ -30,6 +30,7 @@ fn record(number: u128, due_at: Timestamp) -> MediaRecord {
         },
         upload: None,
         origin: None,
+        bound_for: None,
         work: Some(Work {
             due_at,
             task: Task::GiveUpUpload,

@@ -30,7 +30,8 @@ impl Accounts {
     /// factor is signed out.
     ///
     /// # Errors
-    /// [`Refusal::NotPermitted`] for one's own account, so that the last admin stays one.
+    /// [`Refusal::NotPermitted`] for one's own account, so that the last admin stays one;
+    /// [`ServiceError::Invalid`] with `role` for making somebody an admin who is to be erased.
     pub async fn set_role(
         &self,
         principal: &Principal,
@@ -53,6 +54,11 @@ impl Accounts {
             let accepted = "the broker they are in their agency, until they have left it";
             let accepted = accepted.to_owned();
             let problem = FieldError::new("broker_id", Problem::NotOneOf { accepted });
+            return Err(ServiceError::Invalid(vec![problem]).into());
+        }
+        if role == Role::Admin && before.erase_at.is_some() {
+            let accepted = "a role other than admin while the account is to be erased".to_owned();
+            let problem = FieldError::new("role", Problem::NotOneOf { accepted });
             return Err(ServiceError::Invalid(vec![problem]).into());
         }
         let loses = before.role != role && before.role.needs_multi_factor();

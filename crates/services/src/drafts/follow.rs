@@ -1,6 +1,7 @@
-//! Listings follow their files: one that was given to members, or to everyone, is shown where it
-//! now lies, and one that an imported list names is shown once it is ready, since whoever
-//! imports is an admin. What a broker adds or takes away waits for a review.
+//! Tours and films follow the tier of their listing, and listings their files: one that was given
+//! to members, or to everyone, is shown where it now lies, and one that an imported list names is
+//! shown once it is ready, since whoever imports is an admin. What a broker adds or takes away
+//! waits for a review.
 
 use crate::{Listings, Media, ServiceError, listings::Change, media::Arranged};
 use async_trait::async_trait;
@@ -9,6 +10,7 @@ use durbar_domain::{
     event::{DomainEvent, EventDetail},
 };
 use durbar_platform::bus::EventConsumer;
+use jiff::Timestamp;
 use std::error::Error;
 
 /// How often a listing is changed anew that others change at the same time.
@@ -29,7 +31,19 @@ impl MediaFollower {
     async fn follow(&self, id: PropertyId, file: MediaId) -> Result<(), ServiceError> {
         let moved =
             |before: &Listing, media| before.shows(file).then(|| moved(before, file, media));
-        self.change(id, moved).await
+        self.change(id, moved).await?;
+        // It may have been on its way elsewhere since before it was ready.
+        self.show(id, file).await
+    }
+
+    /// Sends tours and films to where the listing's tier has them now: an event that comes late,
+    /// or twice, finds them there.
+    async fn follow_tier(&self, id: PropertyId) -> Result<(), ServiceError> {
+        match self.listings.get(id).await {
+            Ok(listing) => self.media.move_listing(&listing, Timestamp::now()).await,
+            Err(ServiceError::NotFound) => Ok(()),
+            Err(error) => Err(error),
+        }
     }
 
     /// Shows a file that came by an import.
@@ -79,6 +93,7 @@ fn shown(before: &Listing, file: MediaId, media: Arranged) -> Listing {
     let plans = &media.floor_plans;
     insert(&mut after.floor_plans, plans, file, |it| it.media_id);
     insert(&mut after.films, &media.films, file, |it| it.media_id);
+    insert(&mut after.tours, &media.tours, file, |it| it.media_id);
     let premium = &media.premium_media;
     insert(&mut after.premium_media, premium, file, |it| it.media_id);
     after
@@ -100,6 +115,7 @@ fn moved(before: &Listing, file: MediaId, media: Arranged) -> Listing {
     after.pictures.retain(|it| it.media_id != file);
     after.floor_plans.retain(|it| it.media_id != file);
     after.films.retain(|it| it.media_id != file);
+    after.tours.retain(|it| it.media_id != file);
     after.premium_media.retain(|it| it.media_id != file);
     let mine = |id: MediaId| id == file;
     after
@@ -112,6 +128,9 @@ fn moved(before: &Listing, file: MediaId, media: Arranged) -> Listing {
     after
         .films
         .extend(media.films.into_iter().filter(|it| mine(it.media_id)));
+    after
+        .tours
+        .extend(media.tours.into_iter().filter(|it| mine(it.media_id)));
     let premium = media.premium_media.into_iter();
     after
         .premium_media
@@ -138,6 +157,7 @@ impl EventConsumer for MediaFollower {
                 media_id,
                 ..
             } => Ok(self.show(listing_id, media_id).await?),
+            EventDetail::TierChanged { listing_id, .. } => Ok(self.follow_tier(listing_id).await?),
             _ => Ok(()),
         }
     }

@@ -28,7 +28,7 @@ pub(super) fn counts(media: &Arranged) -> MediaCounts {
     MediaCounts {
         pictures: count(media.pictures.len()),
         described: count(media.pictures.iter().filter(is_described).count()),
-        panoramas: count(members(PremiumKind::Panorama)),
+        panoramas: count(media.tours.len() + members(PremiumKind::Panorama)),
         films: count(media.films.len() + members(PremiumKind::DroneFilm)),
         floor_plans: count(media.floor_plans.len()),
     }
@@ -53,9 +53,12 @@ impl Drafts {
         premium.retain(|it| is_older(it.media_id));
         let mut films = listing.films;
         films.retain(|it| is_older(it.media_id));
+        let mut tours = listing.tours;
+        tours.retain(|it| is_older(it.media_id));
         media.pictures.splice(0..0, pictures);
         media.floor_plans.splice(0..0, plans);
         media.films.splice(0..0, films);
+        media.tours.splice(0..0, tours);
         media.premium_media.splice(0..0, premium);
         Ok(media)
     }
@@ -93,6 +96,7 @@ impl Drafts {
             pictures: media.pictures,
             floor_plans: media.floor_plans,
             films: media.films,
+            tours: media.tours,
             premium_media: media.premium_media,
             ..listing
         };
@@ -172,6 +176,7 @@ fn first(
         pictures: Vec::new(),
         floor_plans: Vec::new(),
         films: Vec::new(),
+        tours: Vec::new(),
         premium_media: Vec::new(),
         early_access: is_early.then_some(EarlyAccess { announced_at: now }),
         on_market_date: today,

@@ -52,6 +52,7 @@ pub(super) fn new_home(
         amenities: content.amenities,
         floor_plans: Vec::new(),
         films: Vec::new(),
+        tours: Vec::new(),
         pictures: Vec::new(),
         premium_media: Vec::new(),
         early_access: None,

@@ -28,6 +28,7 @@ pub enum Change {
         summary: Localized<Summary>,
         description: Description,
     },
+    /// Whether it is a premium home. Its tours and films follow.
     Premium(bool),
     /// Members have had their time: everyone sees it.
     OpenToAll,
@@ -80,6 +81,7 @@ impl Change {
                 listing.pictures = with.pictures.clone();
                 listing.floor_plans = with.floor_plans.clone();
                 listing.films = with.films.clone();
+                listing.tours = with.tours.clone();
                 listing.premium_media = with.premium_media.clone();
             }
             Change::Premium(premium) => listing.premium = *premium,
@@ -201,6 +203,13 @@ pub(crate) fn events(before: &Listing, after: &Listing) -> Vec<EventDetail> {
             to,
         });
     }
+    if before.premium != after.premium {
+        details.push(EventDetail::TierChanged {
+            listing_id,
+            version,
+            premium: after.premium,
+        });
+    }
     if details.is_empty() {
         details.push(EventDetail::ListingChanged {
             listing_id,
@@ -217,6 +226,7 @@ pub(crate) fn fact(detail: &EventDetail) -> Option<HistoryFact> {
         EventDetail::StatusChanged { from, to, .. } => {
             Some(HistoryFact::StatusChanged { from, to })
         }
+        EventDetail::TierChanged { premium, .. } => Some(HistoryFact::TierChanged { premium }),
         _ => None,
     }
 }

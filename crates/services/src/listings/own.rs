@@ -1,5 +1,5 @@
 //! What a broker changes about a published home at once, without a review: its price, its
-//! status, its sale.
+//! status, its sale, its tier.
 
 use super::{Change, Listings, change};
 use crate::{ServiceError, drafts::relation, permit::permit};
@@ -14,7 +14,7 @@ use durbar_domain::{
 use jiff::{Timestamp, civil::Date};
 
 impl Listings {
-    /// Changes price, status or sale of a listing that is the asker's or their agency's and that is at
+    /// Changes price, status, sale or tier of a listing that is the asker's or their agency's and that is at
     /// `expected_version`. It goes live at once, and into the history.
     ///
     /// # Errors
@@ -31,7 +31,11 @@ impl Listings {
     ) -> Result<Listing, ServiceError> {
         let before = self.get(id).await?;
         let relation = relation(&self.brokers, principal, &before).await?;
-        permit(principal, Operation::ChangeOffer, relation)?;
+        let operation = match change {
+            Change::Premium(_) => Operation::ChangeTier,
+            _ => Operation::ChangeOffer,
+        };
+        permit(principal, operation, relation)?;
         if before.version != expected_version {
             return Err(ServiceError::Conflict {
                 current_version: before.version,

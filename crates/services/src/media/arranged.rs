@@ -5,7 +5,7 @@ use crate::ServiceError;
 use durbar_domain::{
     MediaId, PropertyId,
     account::Principal,
-    media::{Film, MediaItem, MediaKind, MediaState, PerceptualHash},
+    media::{Film, MediaItem, MediaKind, MediaState, PerceptualHash, Tour},
     picture::Picture,
     premium::PremiumMedia,
 };
@@ -17,6 +17,7 @@ pub struct Arranged {
     pub pictures: Vec<Picture>,
     pub floor_plans: Vec<Picture>,
     pub films: Vec<Film>,
+    pub tours: Vec<Tour>,
     /// What members see.
     pub premium_media: Vec<PremiumMedia>,
     /// Of every picture, panorama and plan that is ready.
@@ -47,6 +48,7 @@ impl Media {
                 _ => arranged.pictures.extend(item.picture()),
             }
             arranged.films.extend(item.film());
+            arranged.tours.extend(item.tour());
             arranged.premium_media.extend(item.premium_media());
         }
         Ok(arranged)

@@ -163,8 +163,14 @@ impl Media {
                 (MediaState::Uploading, Some(give_up))
             }
             MediaState::Ready(made) => {
-                let tidy = Self::work(now, begin_with(Step::Compare));
-                (MediaState::Ready(made.clone()), Some(tidy))
+                let here = record.item.audience;
+                let task = match record.bound_for {
+                    None => begin_with(Step::Compare),
+                    // It was taken away while it was being moved.
+                    Some(to) if to == here => Task::Leave { from: here.other() },
+                    Some(to) => Task::Move { to },
+                };
+                (MediaState::Ready(made.clone()), Some(Self::work(now, task)))
             }
             MediaState::Failed { reason } => (MediaState::Failed { reason: *reason }, None),
             // What was under way begins anew.
@@ -189,34 +195,8 @@ impl Media {
         now: Timestamp,
     ) -> Result<MediaItem, ServiceError> {
         let record = self.own_record(principal, listing_id, media_id).await?;
-        self.begin_move(&record, audience, now).await
-    }
-
-    /// Gives all files of a listing that can have it to another audience, as when the listing
-    /// becomes or ceases to be a premium one: for whoever was permitted to change that.
-    pub async fn move_listing(
-        &self,
-        listing_id: PropertyId,
-        audience: Audience,
-        now: Timestamp,
-    ) -> Result<(), ServiceError> {
-        for record in self.inner.store.of_listing(listing_id).await? {
-            let ready = record.item.state.rendition().is_some();
-            if ready && record.item.kind.may_be(audience) {
-                self.begin_move(&record, audience, now).await?;
-            }
-        }
-        Ok(())
-    }
-
-    async fn begin_move(
-        &self,
-        record: &MediaRecord,
-        audience: Audience,
-        now: Timestamp,
-    ) -> Result<MediaItem, ServiceError> {
         if record.item.audience == audience {
-            return Ok(record.item.clone());
+            return Ok(record.item);
         }
         if !record.item.kind.may_be(audience) || record.item.state.rendition().is_none() {
             let accepted = record.item.audience.key().to_owned();
@@ -229,9 +209,10 @@ impl Media {
             let current_version = record.item.version;
             return Err(ServiceError::Conflict { current_version });
         }
-        let mut after = Self::next(record, now);
+        let mut after = Self::next(&record, now);
+        after.bound_for = Some(audience);
         after.work = Some(Self::work(now, Task::Move { to: audience }));
-        self.inner.store.replace(record, &after, &[]).await?;
+        self.inner.store.replace(&record, &after, &[]).await?;
         self.inner.waiting.notify_one();
         Ok(after.item)
     }
@@ -248,6 +229,6 @@ fn from_the_start(record: &MediaRecord, now: Timestamp) -> (MediaState, Option<W
 }
 
 /// Whether it is what follows a file that is ready; it is done after a move too.
-fn is_afterwards(task: &Task) -> bool {
+pub(super) fn is_afterwards(task: &Task) -> bool {
     matches!(task, Task::Process { step, .. } if step.is_behind_publishing())
 }

@@ -4,6 +4,7 @@ mod access;
 mod alike;
 mod arranged;
 mod change;
+mod tier;
 mod upload;
 mod worker;
 

@@ -96,6 +96,7 @@ impl Media {
             },
             upload: in_parts,
             origin: None,
+            bound_for: None,
             work: Some(Self::work(now + UPLOAD_WITHIN, Task::GiveUpUpload)),
         };
         self.inner.store.put_new(&record).await?;

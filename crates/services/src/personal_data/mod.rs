@@ -8,7 +8,12 @@ use crate::{
     Subscriptions,
     accounts::{AccessToken, AccountError, Accounts, letters::Letter},
 };
-use durbar_domain::{AccountId, account::Account, policy::Operation, saved_search::SearchOwner};
+use durbar_domain::{
+    AccountId,
+    account::{Account, Role},
+    policy::{Operation, Refusal},
+    saved_search::SearchOwner,
+};
 use durbar_platform::{Table, erasures::ErasureLedger, keys::PrimaryKey};
 use jiff::{SignedDuration, Timestamp, Unit, civil::Date, tz::TimeZone};
 use serde_json::{Value, json};
@@ -79,7 +84,9 @@ impl PersonalData {
     /// Asks for the account to be erased after [`GRACE`].
     ///
     /// # Errors
-    /// [`ServiceError::Conflict`] when the account is not at `expected_version`.
+    /// [`ServiceError::Conflict`] when the account is not at `expected_version`;
+    /// [`Refusal::NotPermitted`] for an admin: so that one stays, another one first takes the role
+    /// from them.
     pub async fn ask_for_erasure(
         &self,
         token: &AccessToken,
@@ -102,7 +109,7 @@ impl PersonalData {
     /// Takes the wish to be erased back.
     ///
     /// # Errors
-    /// As [`PersonalData::ask_for_erasure`].
+    /// [`ServiceError::Conflict`] when the account is not at `expected_version`.
     pub async fn keep_account(
         &self,
         token: &AccessToken,
@@ -126,6 +133,9 @@ impl PersonalData {
         if before.version != expected_version {
             let current_version = before.version;
             return Err(ServiceError::Conflict { current_version }.into());
+        }
+        if erase_at.is_some() && before.role == Role::Admin {
+            return Err(ServiceError::from(Refusal::NotPermitted).into());
         }
         let (old_day, new_day) = (before.erase_at.map(day_of), erase_at.map(day_of));
         let after = Account {
@@ -173,6 +183,11 @@ impl PersonalData {
         let store = &self.accounts.store;
         if let Some(account) = store.get(id).await? {
             match account.erase_at {
+                // Who became one since asking, from the command line, is looked at again.
+                Some(at) if at <= now && account.role == Role::Admin => {
+                    tracing::warn!(account_id = %id, "an admin is not erased before losing the role");
+                    return Ok(false);
+                }
                 Some(at) if at <= now => {}
                 // Later that day, or the wish was taken back.
                 Some(at) if day_of(at) == day => return Ok(false),

@@ -216,3 +216,44 @@ async fn whoever_changes_their_mind_stays() {
     assert_eq!(stage.data.erase_due(due).await.expect("looked"), 0);
     assert!(stage.accounts.who(&token).await.is_ok());
 }
+
+#[tokio::test]
+async fn an_admin_is_not_erased_before_another_one_takes_the_role() {
+    let stage = Stage::new().await;
+    let (account, token) = stage.somebody("anju@example.com").await;
+    let store = &stage.accounts.store;
+    let now = Timestamp::now();
+    let admin = Account {
+        role: Role::Admin,
+        version: 2,
+        ..account.clone()
+    };
+    store.replace(1, &admin, &[]).await.expect("an admin");
+    let refused = stage.data.ask_for_erasure(&token, 2, now).await;
+    assert_eq!(refused.expect_err("refused").status(), 403);
+
+    let buyer = Account {
+        version: 3,
+        ..account
+    };
+    store.replace(2, &buyer, &[]).await.expect("a buyer again");
+    let asked = stage.data.ask_for_erasure(&token, 3, now).await;
+    let asked = asked.expect("asked");
+    // The command line asks nobody.
+    let raised = Account {
+        role: Role::Admin,
+        version: 5,
+        ..asked
+    };
+    store.replace(4, &raised, &[]).await.expect("an admin");
+    let due = now + GRACE + SignedDuration::from_hours(1);
+    assert_eq!(stage.data.erase_due(due).await.expect("looked"), 0);
+    assert!(stage.accounts.who(&token).await.is_ok());
+    let lowered = Account {
+        role: Role::Buyer,
+        version: 6,
+        ..raised
+    };
+    store.replace(5, &lowered, &[]).await.expect("a buyer");
+    assert_eq!(stage.data.erase_due(due).await.expect("erased"), 1);
+}

@@ -1,11 +1,14 @@
-//! Whom a kind of premium media opens to.
+//! Whom a kind of premium media opens to, and after how long.
 
+use super::{SLOWER_BY, SLOWEST};
 use durbar_domain::{
     Listing,
     account::{Principal, Role, SubscriptionLevel},
     policy::{Decision, Refusal, Relation, decide},
     premium::{PremiumEntry, PremiumItem, PremiumKind, PremiumLimit},
 };
+use jiff::Timestamp;
+use std::time::Duration;
 use strum::VariantArray;
 
 /// What a listing is to somebody.
@@ -52,4 +55,17 @@ pub(super) fn limit_of(principal: &Principal) -> Option<PremiumLimit> {
         homes: homes(level),
         level: further.filter(|other| homes(*other) > homes(level)).min(),
     })
+}
+
+/// How long the last of some homes waits that one account opened on a day, at these times: each
+/// over the limit takes longer than the one before, and begins when that one is over.
+pub(super) fn waits(opened: &[Timestamp], limit: usize, now: Timestamp) -> Duration {
+    let mut over_at = Timestamp::MIN;
+    for (at, further) in opened.iter().skip(limit).zip(1_u32..) {
+        let takes = SLOWER_BY.saturating_mul(further).min(SLOWEST);
+        let begins = over_at.max(*at);
+        over_at = begins.checked_add(takes).unwrap_or(Timestamp::MAX);
+    }
+    // None, where it was over before.
+    Duration::try_from(over_at.duration_since(now)).unwrap_or(Duration::ZERO)
 }

@@ -9,7 +9,7 @@ mod tests;
 pub use reference::viewer_reference;
 
 use crate::{ServiceError, listings::early_relation, permit::permit, time};
-use decide::{entry, limit_of, relation_to};
+use decide::{entry, limit_of, relation_to, waits};
 use durbar_domain::{
     AccountId, Listing, PropertyId,
     account::Principal,
@@ -29,8 +29,11 @@ use std::{net::Ipv4Addr, time::Duration};
 
 /// How much longer each home over the limit takes to open.
 const SLOWER_BY: Duration = Duration::from_millis(250);
-/// The longest that opening a home is slowed.
+/// The longest that opening a home takes, once its turn has come.
 const SLOWEST: Duration = Duration::from_secs(3);
+/// The longest that an answer is held back. Only who opens many homes at once waits longer, and
+/// is told to come again.
+const LONGEST: Duration = Duration::from_secs(15);
 
 /// Use cases about premium media. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -104,11 +107,14 @@ impl Premium {
     /// open the rest. Asking again the same day, to renew the cookies, counts once.
     ///
     /// Over the limit of a level nobody is refused: that is said, and each further home takes
-    /// a little longer, so that reading the whole market takes a day rather than a minute.
+    /// a little longer, so that reading the whole market takes a day rather than a minute. Homes
+    /// that are opened at once take their turns one after the other, so that asking for many at
+    /// a time is no quicker than asking for one after another.
     ///
     /// # Errors
     /// [`ServiceError::NotFound`] for a home that isn't published, unless it is one's own;
-    /// [`ServiceError::Refused`] for one that members see first, before one's turn.
+    /// [`ServiceError::Refused`] for one that members see first, before one's turn;
+    /// [`ServiceError::TooMany`] where so many are opened at once that its turn is far off.
     pub async fn open(
         &self,
         principal: &Principal,
@@ -200,17 +206,27 @@ impl Premium {
         };
         let (account, today) = (person.account_id, time::kathmandu_date(now));
         let is_new = self.uses.note(account, today, listing_id, now).await?;
-        let homes = usize::from(limit.homes);
-        // Beyond the longest delay it doesn't matter how many more there are.
-        let steps = usize::try_from(SLOWEST.as_millis() / SLOWER_BY.as_millis()).unwrap_or(0);
-        let opened = self.uses.count(account, today, homes + steps).await?;
-        let over = u32::try_from(opened.saturating_sub(homes)).unwrap_or(u32::MAX);
-        // A home that is open already is not opened anew.
-        let slowed = match is_new {
-            true => SLOWER_BY.saturating_mul(over).min(SLOWEST),
-            false => Duration::ZERO,
-        };
-        Ok(((over > 0).then_some(limit), slowed))
+        let mut opened = self.uses.opened_on(account, today).await?;
+        let over = opened.len() > usize::from(limit.homes);
+        if is_new {
+            // Behind all that are noted already, whenever they were asked for: of several at
+            // once each is noted before it looks, so that no two have the same turn.
+            opened.retain(|(_, home)| *home != listing_id);
+            opened.push((now, listing_id));
+        }
+        let mine = opened.iter().position(|(_, home)| *home == listing_id);
+        let before: Vec<Timestamp> = opened
+            .iter()
+            .take(mine.map_or(0, |mine| mine + 1))
+            .map(|(at, _)| *at)
+            .collect();
+        // A home that has had its turn opens at once.
+        let slowed = waits(&before, limit.homes.into(), now);
+        if slowed > LONGEST {
+            let retry_after = slowed;
+            return Err(ServiceError::TooMany { retry_after });
+        }
+        Ok((over.then_some(limit), slowed))
     }
 }
 

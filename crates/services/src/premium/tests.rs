@@ -220,13 +220,70 @@ async fn over_the_limit_homes_open_more_slowly_and_an_upgrade_is_offered() {
         (Some(limit), SLOWER_BY)
     );
     assert_eq!(open_kinds(&over).len(), 2, "slowed, not refused");
-    let renewed = open(&homes[60], now).await;
+    let renewed = open(&homes[60], now + SignedDuration::from_secs(1)).await;
     assert_eq!(
         (renewed.answer.over_limit, renewed.slowed),
         (Some(limit), Duration::ZERO)
     );
     let tomorrow = open(&homes[60], now + SignedDuration::from_hours(24)).await;
     assert_eq!(tomorrow.answer.over_limit, None);
+}
+
+#[tokio::test]
+async fn homes_opened_at_once_take_as_long_as_one_after_another() {
+    let embedded = embedded().await;
+    let homes: Vec<Listing> = (1..=64).map(home).collect();
+    let premium = premium(&embedded, &homes).await;
+    let gold = member(SubscriptionLevel::Gold);
+    let account = gold.person().expect("a person").account_id;
+    let now = at("2026-11-22T06:00:00Z");
+    let today = time::kathmandu_date(now);
+    for home in &homes[..60] {
+        let noted = premium.uses.note(account, today, home.listing_id, now);
+        assert!(noted.await.expect("noted"));
+    }
+    let open = |home: &Listing| premium.open(&gold, home.listing_id, None, now);
+    let opened = futures::future::join_all(homes[60..].iter().map(open)).await;
+    let mut slowed: Vec<Duration> = opened
+        .into_iter()
+        .map(|opened| opened.expect("an answer").slowed)
+        .collect();
+    slowed.sort_unstable();
+    let one_by_one = [250, 750, 1_500, 2_500].map(Duration::from_millis);
+    let is_as_long = |(slowed, wanted): (&Duration, &Duration)| slowed >= wanted;
+    assert!(slowed.iter().zip(&one_by_one).all(is_as_long), "{slowed:?}");
+    assert_eq!(slowed.last(), one_by_one.last());
+}
+
+#[tokio::test]
+async fn whoever_opens_very_many_at_once_comes_again_and_waits_the_same() {
+    let embedded = embedded().await;
+    let home = home(1);
+    let premium = premium(&embedded, std::slice::from_ref(&home)).await;
+    let gold = member(SubscriptionLevel::Gold);
+    let account = gold.person().expect("a person").account_id;
+    let now = at("2026-11-22T06:00:00Z");
+    let today = time::kathmandu_date(now);
+    for number in 100..175 {
+        let other = PropertyId::from_parts(1, number);
+        let noted = premium.uses.note(account, today, other, now).await;
+        assert!(noted.expect("noted"));
+    }
+    let open = async |after_ms: i64| {
+        let at = now + SignedDuration::from_millis(after_ms);
+        premium.open(&gold, home.listing_id, None, at).await
+    };
+    // Its turn comes after fifteen others; breaking off and asking again is no way round.
+    for (after, left) in [(1, 31_499), (10_000, 21_500)] {
+        let refused = open(after).await;
+        let Err(ServiceError::TooMany { retry_after }) = refused else {
+            panic!("{refused:?}")
+        };
+        assert_eq!(retry_after, Duration::from_millis(left));
+    }
+    let opened = open(31_500).await.expect("an answer");
+    assert_eq!(opened.slowed, Duration::ZERO);
+    assert!(!opened.cookies.is_empty());
 }
 
 #[tokio::test]

@@ -33,6 +33,11 @@ impl EventConsumer for Search {
                 listing_id,
                 version,
                 ..
+            }
+            | EventDetail::TierChanged {
+                listing_id,
+                version,
+                ..
             } => Ok(self.follow(listing_id, version).await?),
             // Cards name their broker by identifier alone; nothing else is in a card.
             _ => Ok(()),

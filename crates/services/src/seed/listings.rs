@@ -137,6 +137,7 @@ fn build(file: &str, raw: &ListingFile, broker_id: BrokerId) -> Result<Listing, 
         pictures: Vec::with_capacity(raw.pictures.len()),
         floor_plans: Vec::new(),
         films: Vec::new(),
+        tours: Vec::new(),
         premium_media: Vec::new(),
         early_access: raw.announced_to_members.then_some(EarlyAccess {
             announced_at: created_at,

@@ -1,6 +1,7 @@
 //! What only members see of a home: who gets it, and that nobody else gets anywhere near.
 
 mod passed_on;
+mod tier;
 
 use crate::support::{SITE, TestSite, forms::Browser, people::member, response::TestResponse};
 use axum::{

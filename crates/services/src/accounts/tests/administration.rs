@@ -78,6 +78,28 @@ async fn a_role_holds_from_the_next_request_on_and_tells_who_gave_it() {
 }
 
 #[tokio::test]
+async fn whoever_is_to_be_erased_becomes_no_admin() {
+    let stage = Stage::new().await;
+    let (_, admin) = stage.person_of_role("admin@example.com", Role::Admin).await;
+    stage.member_beside("anju@example.com").await;
+    let accounts = &stage.accounts;
+    let address = email("anju@example.com");
+    let found = accounts.find(&admin, &address).await.expect("found");
+    let id = found.account_id;
+    let asked = Account {
+        version: 2,
+        erase_at: Some(Timestamp::now()),
+        ..found
+    };
+    let written = accounts.store.replace(1, &asked, &[]).await;
+    written.expect("written");
+    let raised = accounts.set_role(&admin, id, 2, (Role::Admin, None), why());
+    assert_eq!(status(raised.await), 400);
+    let given = accounts.set_role(&admin, id, 2, (Role::Seller, None), why());
+    assert_eq!(given.await.expect("given").role, Role::Seller);
+}
+
+#[tokio::test]
 async fn a_disabled_account_is_out_at_once() {
     let stage = Stage::new().await;
     let (_, admin) = stage.person_of_role("admin@example.com", Role::Admin).await;

@@ -122,6 +122,30 @@ async fn the_history_of_a_home_that_is_shown_at_once_begins_with_that() {
 }
 
 #[tokio::test]
+async fn a_tier_that_changes_there_is_told_here_like_any_other() {
+    let stage = Stage::new().await;
+    stage.import(&[cells("H-1")]).await;
+    let home = stage.home("H-1").await.expect("a home");
+    let premium = MAPPING.replace("[media]", "premium = { value = \"yes\" }\n\n[media]");
+    let stage = Stage {
+        mapping: Mapping::parse(&premium, "mapping.toml").expect("a mapping"),
+        ..stage
+    };
+    let (summary, told) = stage.import(&[cells("H-1")]).await;
+    assert_eq!(counts(&summary), (0, 1, 0, 0), "{:?}", told.refused);
+    let told = EventDetail::TierChanged {
+        listing_id: home.listing_id,
+        version: 2,
+        premium: true,
+    };
+    assert_eq!(stage.events().await.last(), Some(&told));
+    let drafts = DraftStore::new(stage.embedded.platform().table.clone());
+    let history = drafts.history(home.listing_id, 10).await.expect("history");
+    let latest = history.into_iter().next().map(|entry| entry.fact);
+    assert_eq!(latest, Some(HistoryFact::TierChanged { premium: true }));
+}
+
+#[tokio::test]
 async fn of_two_imports_at_once_each_row_is_taken_once() {
     let stage = Stage::new().await;
     let rows: Vec<_> = (0..90).map(|n| cells(&format!("H-{n}"))).collect();

@@ -1,10 +1,16 @@
 //! Changing listings.
 
 use super::{market, price, refused_field, waiting};
-use crate::{Change, ServiceError};
-use durbar_domain::{Npr, StandardStatus, event::EventDetail, listing::Closing, text::Title};
-use durbar_platform::testing::listing;
-use jiff::civil::date;
+use crate::{
+    Change, ServiceError,
+    testing::{admin, broker_person, buyer},
+};
+use durbar_domain::{
+    Npr, StandardStatus, account::Principal, event::EventDetail, history::HistoryFact,
+    listing::Closing, text::Title,
+};
+use durbar_platform::{drafts::DraftStore, testing::listing};
+use jiff::{Timestamp, civil::date};
 
 #[tokio::test]
 async fn a_new_price_keeps_the_old_one_and_tells_of_both() {
@@ -166,4 +172,54 @@ async fn a_new_title_makes_a_new_slug() {
         .await
         .expect("changed");
     assert_eq!(changed.slug.as_str(), "stone-house");
+}
+
+#[tokio::test]
+async fn a_tier_is_the_brokers_and_an_admins_to_change_and_is_told_and_dated() {
+    let home = listing(1);
+    let id = home.listing_id;
+    let (embedded, listings) = market(std::slice::from_ref(&home)).await;
+    let broker = broker_person(1);
+    let change = |who: Principal, version, premium| {
+        let (listings, change) = (&listings, Change::Premium(premium));
+        async move {
+            let now = Timestamp::now();
+            listings.change_own(&who, id, version, change, now).await
+        }
+    };
+    for stranger in [broker_person(2), buyer(1)] {
+        let refused = change(stranger, 1, true).await;
+        assert!(
+            matches!(refused, Err(ServiceError::Refused(_))),
+            "{refused:?}"
+        );
+    }
+    let changed = change(broker, 1, true).await.expect("changed");
+    assert!(changed.premium && changed.version == 2);
+    let stale = change(broker, 1, false).await;
+    assert!(
+        matches!(stale, Err(ServiceError::Conflict { current_version: 2 })),
+        "{stale:?}"
+    );
+    let back = change(admin(1), 2, false).await.expect("changed back");
+    assert!(!back.premium);
+    let told = |version, premium| EventDetail::TierChanged {
+        listing_id: id,
+        version,
+        premium,
+    };
+    let waiting = waiting(&embedded).await;
+    assert_eq!(waiting[1..], [told(2, true), told(3, false)]);
+    let drafts = DraftStore::new(embedded.platform().table.clone());
+    let history = drafts.history(id, 10).await.expect("history");
+    let entries: Vec<_> = history
+        .iter()
+        .map(|entry| (&entry.fact, entry.by))
+        .collect();
+    let by = |who: &Principal| who.person().map(|it| it.account_id);
+    let fact = |premium| HistoryFact::TierChanged { premium };
+    assert_eq!(
+        entries,
+        [(&fact(false), by(&admin(1))), (&fact(true), by(&broker))]
+    );
 }

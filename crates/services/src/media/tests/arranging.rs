@@ -70,10 +70,7 @@ async fn another_audience_finds_it_elsewhere_and_the_old_addresses_end() {
     let arranged = desk.media.arranged(home).await.expect("arranged");
     assert_eq!(arranged.premium_media.len(), 1);
 
-    desk.media
-        .move_listing(home, Audience::Public, now)
-        .await
-        .expect("begun");
+    to(Audience::Public).await.expect("begun");
     desk.media.run_due(now).await.expect("moved");
     assert!(desk.stored(item.media_id).await == before, "back as it was");
 }

@@ -7,6 +7,7 @@ mod fetching;
 mod fetching_lives;
 mod lives;
 mod refusing;
+mod tier;
 mod working;
 
 use super::{Media, MediaSettings};

@@ -11,6 +11,7 @@ use durbar_platform::{
     PlatformError,
     media::{MediaRecord, MediaStore, NamedFile, NamedFiles, Origin, Task},
 };
+use jiff::Timestamp;
 
 impl Media {
     pub(super) async fn keep_announcing(&self) {
@@ -65,6 +66,11 @@ impl Media {
                 }
                 self.inner.fetching.notify_one();
             }
+            // Whoever changed the tier meanwhile may have looked before they were there.
+            let now = self.inner.listings.get(named.listing_id).await?;
+            if let Some(now) = now.filter(|now| now.premium != listing.premium) {
+                self.bind_files(&now, Timestamp::now()).await?;
+            }
         }
         store.drop_named(named).await
     }
@@ -96,6 +102,7 @@ fn to_fetch(listing: &Listing, named: &NamedFiles, file: &NamedFile, position: u
             reference: file.reference.clone(),
             has_arrived: false,
         }),
+        bound_for: None,
         work: Some(Media::work(whole(now), Task::Fetch)),
     }
 }

@@ -99,6 +99,20 @@ fn withdrawn(record: &MediaRecord) -> EventDetail {
     }
 }
 
+/// Where a file has to go that isn't there.
+fn bound_elsewhere(record: &MediaRecord) -> Option<Audience> {
+    record.bound_for.filter(|to| *to != record.item.audience)
+}
+
+/// What is begun at once besides the pipeline.
+fn chore(now: Timestamp, task: Task) -> Work {
+    Work {
+        due_at: held_until(now, super::CHORES_S),
+        task,
+        attempts: 1,
+    }
+}
+
 /// Changes a record by an outcome; gives back what is to be told of it.
 fn change(
     after: &mut MediaRecord,
@@ -153,6 +167,12 @@ fn change(
         }
         Outcome::Ready(made) => {
             after.item.state = MediaState::Ready(made.clone());
+            if let Some(to) = bound_elsewhere(after) {
+                // Whoever isn't to see it never does; that it is there is told once it is moved.
+                after.work = Some(chore(now, Task::Move { to }));
+                return None;
+            }
+            after.bound_for = None;
             begin(after, Step::Compare, was_scanned, None);
             Some(EventDetail::MediaProcessed {
                 listing_id,
@@ -163,11 +183,7 @@ fn change(
         Outcome::Moved(to) => {
             let from = after.item.audience;
             after.item.audience = *to;
-            after.work = Some(Work {
-                due_at: held_until(now, super::CHORES_S),
-                task: Task::Leave { from },
-                attempts: 1,
-            });
+            after.work = Some(chore(now, Task::Leave { from }));
             Some(withdrawn(after))
         }
         Outcome::Failed(reason) => {
@@ -193,8 +209,13 @@ fn change(
             });
             None
         }
-        // The move may have come before what follows a file that is ready.
+        // The move may have come before what follows a file that is ready, and another one after it.
         Outcome::Over if matches!(work.task, Task::Leave { .. }) => {
+            if let Some(to) = bound_elsewhere(after) {
+                after.work = Some(chore(now, Task::Move { to }));
+                return None;
+            }
+            after.bound_for = None;
             begin(after, Step::Compare, false, None);
             None
         }

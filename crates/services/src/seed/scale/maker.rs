@@ -94,6 +94,7 @@ impl Maker {
             pictures: self.pictures_of(random, &key, unix_ms(created_at)),
             floor_plans: Vec::new(),
             films: Vec::new(),
+            tours: Vec::new(),
             premium_media: Vec::new(),
             structure,
             land,
