@@ -7,7 +7,7 @@ use crate::{
     error::StartError,
     export,
     host::{Host, HostParts},
-    http, import, lambda, listener, logging, restore, site,
+    http, import, lambda, listener, logging, metrics, restore, site,
     stack::{Identity, Stack, Store},
     verify,
 };
@@ -15,6 +15,7 @@ use durbar_services::{
     Seeder,
     seed::{Market, SeedReport},
 };
+use jiff::Timestamp;
 use std::{io, net::SocketAddr, path::Path, sync::Arc, time::Duration};
 use tokio::{
     net::TcpListener,
@@ -130,7 +131,9 @@ async fn serve(arguments: ServeArguments) -> Result<(), StartError> {
     }
     let Some((listener, _)) = listener else {
         stack.start_reading();
-        let served = lambda::serve(arguments.lambda_purpose, router, &stack).await;
+        let purpose = arguments.lambda_purpose;
+        metrics::log_cold_start(purpose.name(), started.elapsed(), Timestamp::now());
+        let served = lambda::serve(purpose, router, &stack).await;
         stack.close().await;
         return served;
     };

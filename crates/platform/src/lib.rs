@@ -50,6 +50,7 @@ pub mod table_export;
 pub mod throttle;
 pub mod transcoder;
 pub mod views;
+pub mod web_vitals;
 
 mod clients;
 mod history;

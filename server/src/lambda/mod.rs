@@ -23,6 +23,17 @@ pub enum Purpose {
     Media,
 }
 
+impl Purpose {
+    /// The name in the log.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Site => "site",
+            Self::Rounds => "rounds",
+            Self::Media => "media",
+        }
+    }
+}
+
 /// Whether Lambda runs this process.
 pub fn is_here() -> bool {
     std::env::var_os(RUNTIME_API).is_some()

@@ -1,11 +1,15 @@
 use super::*;
 use crate::{cli::LogFormat, logging};
-use durbar_domain::service_level::PageCounts;
+use durbar_domain::{account::SubscriptionLevel, service_level::PageCounts};
 use durbar_platform::{
     Embedded,
     embedded::Storage,
     faults::{Fault, Faults},
+    listings::ListingStore,
+    testing::{created, listing},
 };
+use durbar_services::premium::PremiumOpens;
+use jiff::SignedDuration;
 use serde_json::Value;
 use std::{
     io,
@@ -17,6 +21,7 @@ fn answered(route: Option<&'static str>, origin: Option<&'static str>) -> Answer
         route,
         origin,
         is_fault: false,
+        is_throttled: false,
         elapsed: Duration::from_millis(3),
     }
 }
@@ -66,10 +71,8 @@ fn answers_are_told_apart_by_pattern_and_origin() {
     assert_eq!(group::of(&broken), Some(ListingMade));
 }
 
-#[test]
-fn a_line_is_in_the_embedded_metric_format() {
-    let counts = counts(&[3, 3, 300, 20_000]);
-    let line = emf::line(PageGroup::ListingMade, &counts, now());
+/// The names of a line's metrics, once the line is what CloudWatch takes.
+fn names_in(line: &Value) -> Vec<&str> {
     let metadata = line["_aws"].as_object().expect("metadata");
     assert_eq!(metadata.len(), 2, "no other members: {line}");
     assert_eq!(metadata["Timestamp"], now().as_millisecond());
@@ -83,17 +86,27 @@ fn a_line_is_in_the_embedded_metric_format() {
         let name = dimension.as_str().expect("a name");
         assert!(line[name].is_string(), "{name} is a text at the root");
     }
+    assert_eq!(line["target"], TARGET);
     let metrics = directive["Metrics"].as_array().expect("metrics");
-    let names: Vec<&str> = metrics
+    let units = ["Count", "Milliseconds", "Seconds", "None"];
+    metrics
         .iter()
-        .map(|metric| metric["Name"].as_str().expect("a name"))
-        .collect();
-    assert_eq!(names, ["Requests", "Faults", "Latency"]);
-    let units = ["Count", "Milliseconds"];
-    for metric in metrics {
-        let unit = metric["Unit"].as_str().expect("a unit");
-        assert!(units.contains(&unit), "{unit}");
-    }
+        .map(|metric| {
+            let unit = metric["Unit"].as_str().expect("a unit");
+            assert!(units.contains(&unit), "{unit}");
+            let name = metric["Name"].as_str().expect("a name");
+            let value = &line[name];
+            assert!(value.is_number() || value["Values"].is_array(), "{line}");
+            name
+        })
+        .collect()
+}
+
+#[test]
+fn a_line_is_in_the_embedded_metric_format() {
+    let counts = counts(&[3, 3, 300, 20_000]);
+    let line = emf::pages(PageGroup::ListingMade, &counts, now());
+    assert_eq!(names_in(&line), ["Requests", "Faults", "Latency"]);
     assert_eq!((&line["Requests"], &line["Faults"]), (&4.into(), &1.into()));
     assert_eq!(
         line["Latency"],
@@ -103,7 +116,119 @@ fn a_line_is_in_the_embedded_metric_format() {
         (&line["RouteGroup"], &line["Cache"]),
         (&"listing".into(), &"made".into())
     );
-    assert_eq!(line["target"], TARGET);
+}
+
+#[test]
+fn what_browsers_measured_is_a_line_a_kind_of_page() {
+    let mut totals = VitalTotals::default();
+    let report = r#"{"page":"listing","LCP":2400,"CLS":0.07}"#;
+    totals.count(&serde_json::from_str(report).expect("a report"));
+    let line = emf::vitals(PageKind::Listing, totals.of(PageKind::Listing), now());
+    assert_eq!(names_in(&line), ["LCP", "CLS"]);
+    assert_eq!(line["PageKind"], "listing");
+    let once = |value: f64| serde_json::json!({ "Values": [value], "Counts": [1] });
+    assert_eq!((&line["LCP"], &line["CLS"]), (&once(2_500.0), &once(0.1)));
+}
+
+#[test]
+fn the_cache_refusals_levels_queues_and_starts_are_lines() {
+    assert_eq!(site::line(SiteCounts::default(), now()), None);
+    let mut counts = SiteCounts::default();
+    for (origin, is_throttled) in [
+        (Some("hit"), false),
+        (Some("hit"), false),
+        (Some("miss"), false),
+        (Some("static"), false),
+        (None, true),
+    ] {
+        counts.count(&Answered {
+            is_throttled,
+            ..answered(None, origin)
+        });
+    }
+    let line = site::line(counts, now()).expect("a line");
+    assert_eq!(names_in(&line), ["CacheHits", "CacheMisses", "Throttled"]);
+    let values = ["CacheHits", "CacheMisses", "Throttled"].map(|name| &line[name]);
+    assert_eq!(values, [2, 1, 1]);
+
+    let mut opens = PremiumOpens::default();
+    opens.count(SubscriptionLevel::Gold);
+    let lines = site::opened(opens, now());
+    let [line] = lines.as_slice() else {
+        panic!("{lines:?}")
+    };
+    assert_eq!(names_in(line), ["PremiumOpens"]);
+    assert_eq!(
+        (&line["Level"], &line["PremiumOpens"]),
+        (&"gold".into(), &1.into())
+    );
+
+    let ages = queues::Ages {
+        events: Duration::from_millis(1_500),
+        media: Duration::ZERO,
+    };
+    let [events, media] = queues::lines(ages, now());
+    assert_eq!(names_in(&events), ["QueueAge"]);
+    assert_eq!(
+        (&events["Part"], &events["QueueAge"]),
+        (&"events".into(), &1.5.into())
+    );
+    assert_eq!(
+        (&media["Part"], &media["QueueAge"]),
+        (&"media".into(), &0.0.into())
+    );
+
+    let line = queues::cold_start("rounds", Duration::from_micros(123_500), now());
+    assert_eq!(names_in(&line), ["ColdStarts", "InitTime"]);
+    assert_eq!(
+        (&line["Purpose"], &line["InitTime"]),
+        (&"rounds".into(), &123.5.into())
+    );
+}
+
+#[tokio::test]
+async fn a_queue_is_as_old_as_what_has_waited_longest() {
+    let embedded = Embedded::start(Storage::Temporary).await.expect("embedded");
+    let platform = embedded.platform();
+    let queues = Queues::new(platform);
+    let empty = queues.ages(now()).await.expect("read");
+    assert_eq!(
+        (empty.events, empty.media),
+        (Duration::ZERO, Duration::ZERO)
+    );
+    let store = ListingStore::new(platform.table.clone());
+    let mut last = None;
+    for number in 1..=2 {
+        let home = listing(number);
+        let event = created(number.into(), &home);
+        store
+            .put_new(&home, std::slice::from_ref(&event))
+            .await
+            .expect("put");
+        last = last.max(Some(event.occurred_at));
+    }
+    let later = last.expect("an event") + SignedDuration::from_secs(90);
+    let ages = queues.ages(later).await.expect("read");
+    assert!(ages.events >= Duration::from_secs(90), "{ages:?}");
+    assert_eq!(ages.media, Duration::ZERO);
+}
+
+#[tokio::test]
+async fn a_visitor_tells_of_so_many_visits_between_two_writings() {
+    let (_embedded, metrics) = metrics().await;
+    let report = r#"{"page":"front","TTFB":12}"#;
+    let report: Report = serde_json::from_str(report).expect("a report");
+    for _ in 0..visits::OF_ONE {
+        assert!(metrics.report(&report, 1));
+    }
+    assert!(!metrics.report(&report, 1));
+    assert!(metrics.report(&report, 2), "others are heard");
+    assert_eq!(
+        metrics.flush(now()).await.expect("written"),
+        0,
+        "no requests"
+    );
+    assert!(metrics.report(&report, 1));
 }
 
 /// What a log of this format says while `work` runs.

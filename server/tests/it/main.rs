@@ -47,3 +47,4 @@ mod sitemaps;
 mod social;
 mod stop;
 mod support;
+mod vitals;
