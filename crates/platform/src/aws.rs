@@ -6,6 +6,7 @@ use crate::{
     identity::{Cognito, cognito::CognitoSettings},
     objects::BucketNames,
     signer::KeySecret,
+    trace::Calls,
 };
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_smithy_http_client::tls::{self, rustls_provider::CryptoMode};
@@ -51,7 +52,9 @@ async fn load(region: Option<String>) -> SdkConfig {
 /// When the table doesn't answer.
 pub async fn identity(table: &Table, settings: CognitoSettings) -> Result<Cognito, PlatformError> {
     let config = load(settings.region().map(str::to_owned)).await;
-    let client = aws_sdk_cognitoidentityprovider::Client::new(&config);
+    let config = aws_sdk_cognitoidentityprovider::config::Builder::from(&config);
+    let config = config.interceptor(Calls).build();
+    let client = aws_sdk_cognitoidentityprovider::Client::from_conf(config);
     Cognito::open(table, client, settings).await
 }
 

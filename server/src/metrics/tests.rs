@@ -200,7 +200,7 @@ async fn a_queue_is_as_old_as_what_has_waited_longest() {
     let mut last = None;
     for number in 1..=2 {
         let home = listing(number);
-        let event = created(number.into(), &home);
+        let event = created(number, &home);
         store
             .put_new(&home, std::slice::from_ref(&event))
             .await
@@ -248,7 +248,7 @@ async fn logged(format: LogFormat, work: impl Future<Output = ()>) -> String {
     let lines = Lines::default();
     let writer = lines.clone();
     let levels = "info".parse().expect("levels");
-    let subscriber = logging::subscriber(format, levels, move || writer.clone());
+    let subscriber = logging::subscriber(format, levels, move || writer.clone(), None);
     // Tests of one thread each, so that the default of the thread is that of the work.
     let guard = tracing::subscriber::set_default(subscriber);
     work.await;

@@ -47,4 +47,5 @@ mod sitemaps;
 mod social;
 mod stop;
 mod support;
+mod traces;
 mod vitals;

@@ -37,9 +37,9 @@ async fn ask(site: &TestSite) {
     let slot = slot.start_in_nepal().strftime("%Y-%m-%dT%H:%M").to_string();
     let fields = [
         ("action", "ask-viewing"),
-        ("home", &home),
-        ("form_key", &key),
-        ("slot_1", &slot),
+        ("home", home.as_str()),
+        ("form_key", key.as_str()),
+        ("slot_1", slot.as_str()),
         ("minutes", "45"),
         ("party_size", "2"),
         ("financing", "cash"),
@@ -63,13 +63,14 @@ async fn a_request_its_calls_and_its_events_are_one_trace_without_people() {
     let collector = Collector::start();
     let traces = traces(&collector);
     let levels = "info".parse().expect("levels");
-    let subscriber =
-        logging::subscriber(LogFormat::Json, levels, std::io::sink, Some(&traces));
+    let subscriber = logging::subscriber(LogFormat::Json, levels, std::io::sink, Some(&traces));
     // Tests of one thread each, so that the default of the thread is that of the work.
     let guard = tracing::subscriber::set_default(subscriber);
     let site = TestSite::small().await;
     let mut buyer = signed_in(&site, "buyer@verysecret.example", Role::Buyer, None).await;
-    let favorites = buyer.get(&site, "/account/favorites?from=verysecretplace").await;
+    let favorites = buyer
+        .get(&site, "/account/favorites?from=verysecretplace")
+        .await;
     assert_eq!(favorites.code(), 200);
     ask(&site).await;
     site.stack.relay().round().await.expect("a round");
@@ -125,11 +126,11 @@ async fn a_request_its_calls_and_its_events_are_one_trace_without_people() {
 fn the_program_sends_traces_to_the_collector_it_is_told_of() {
     let collector = Collector::start();
     let folder = tempfile::tempdir().expect("a folder");
-    let flags = ["--otlp-endpoint", &collector.address];
+    let flags = ["--otlp-endpoint", collector.address.as_str()];
     let mut server = Server::start(folder.path(), &flags);
     let answer = server.exchange(
         "GET /readyz HTTP/1.1\r\nHost: durbar.test\r\nX-Request-Id: traced-0001\r\n\
-         X-Amzn-Trace-Id: Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1\r\n\
+         X-Amzn-Trace-Id: Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1;whose=verysecret\r\n\
          User-Agent: Somebody/7\r\nConnection: close\r\n\r\n",
     );
     assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
@@ -144,10 +145,20 @@ fn the_program_sends_traces_to_the_collector_it_is_told_of() {
 
     let spans = collector.spans();
     let ready = of_route(&spans, "GET /readyz");
-    assert_eq!(attribute(ready, "request_id").as_deref(), Some("traced-0001"));
-    let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    assert_eq!(
+        attribute(ready, "request_id").as_deref(),
+        Some("traced-0001")
+    );
+    let hex = |bytes: &[u8]| {
+        bytes
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect::<String>()
+    };
     assert_eq!(hex(&ready.trace_id), "5759e988bd862e3fe1be46a994272793");
     assert_eq!(hex(&ready.parent_span_id), "53995c3f42cd8ad8");
     assert!(spans.iter().all(|span| span.name != "GET /healthz"));
-    assert!(!collector.text().contains("Somebody"));
+    for private in ["Somebody", "verysecret"] {
+        assert!(!collector.text().contains(private), "traces tell {private}");
+    }
 }

@@ -12,6 +12,7 @@ use durbar_domain::{
 };
 use durbar_platform::web_vitals::WebVitalStore;
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
+use strum::VariantArray as _;
 
 const PHONE: &str = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 Version/18.6 Mobile/15E148 Safari/604.1";
 const OURS: (&str, &str) = ("sec-fetch-site", "same-origin");

@@ -1,5 +1,6 @@
 //! What the tests share: a site on a stack of its own, requests to it, the real program.
 
+pub mod collector;
 pub mod forms;
 pub mod invocations;
 pub mod khalti;
