@@ -9,6 +9,8 @@ mod site;
 mod visits;
 
 #[cfg(test)]
+mod line_tests;
+#[cfg(test)]
 mod tests;
 
 pub use emf::{LINE, TARGET};
