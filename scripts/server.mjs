@@ -31,7 +31,9 @@ export function serverBinary() {
 export function serverEnvironment() {
   const isSetting = (name) => /^(DURBAR|LEPTOS|AWS)_/.test(name);
   const own = Object.entries(process.env).filter(([name]) => !isSetting(name));
-  return { ...Object.fromEntries(own), ...siteEnvironment(cargoMetadata()) };
+  // What is sent by chance would be in the weights that benchmarks tell.
+  const steady = { DURBAR_WEB_VITALS_SAMPLE: "0" };
+  return { ...Object.fromEntries(own), ...steady, ...siteEnvironment(cargoMetadata()) };
 }
 
 /**

@@ -13,6 +13,8 @@ pub struct PublicSettings {
     /// The tiles' attribution, plain text.
     pub tile_attribution: String,
     pub exchange_rates: ExchangeRates,
+    /// The part of visits, from 0 to 1, in which browsers are asked how the page came up.
+    pub web_vitals_sample: f64,
 }
 
 /// What one unit of a foreign currency costs in Nepalese rupees.

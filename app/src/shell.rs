@@ -2,10 +2,11 @@
 
 use crate::{
     components::{footer::Footer, header::Header},
-    islands::{Awake, Hearts},
+    context::AppContext,
+    islands::{Awake, Hearts, Vitals},
     routes::Pages,
 };
-use durbar_domain::Locale;
+use durbar_domain::{Locale, web_vitals::PageKind};
 use durbar_messages as messages;
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_meta::{HashedStylesheet, MetaTags, provide_meta_context};
@@ -22,6 +23,10 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     provide_meta_context();
     let (locale, address) = locale_and_address(&expect_context::<RequestUrl>());
     provide_context(locale);
+    let page = PageKind::of(address.split('?').next().unwrap_or_default()).key();
+    // Absent while the routes are listed.
+    let sample = use_context::<AppContext>().map_or(0.0, |app| app.settings.web_vitals_sample);
+    let vitals = (sample > 0.0).then(|| view! { <Vitals page=page.to_owned() sample /> });
     view! {
         <!DOCTYPE html>
         <html lang=locale.code()>
@@ -49,6 +54,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 </Router>
                 <Footer locale />
                 <Hearts />
+                {vitals}
                 <Awake />
             </body>
         </html>

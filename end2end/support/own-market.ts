@@ -11,12 +11,14 @@ type Running = Awaited<ReturnType<typeof startServer>>;
 export class OwnMarket {
   private constructor(
     private readonly folder: string,
+    private readonly variables: Record<string, string>,
     private server: Running,
   ) {}
 
-  static async start(): Promise<OwnMarket> {
+  /** With settings other than the usual ones, if need be. */
+  static async start(variables: Record<string, string> = {}): Promise<OwnMarket> {
     const folder = await mkdtemp(path.join(os.tmpdir(), "durbar-market-"));
-    return new OwnMarket(folder, await startIn(folder));
+    return new OwnMarket(folder, variables, await startIn(folder, variables));
   }
 
   /** Such as `http://127.0.0.1:41234`; another one after each change. */
@@ -27,7 +29,7 @@ export class OwnMarket {
   /** Stops the server, which writes what it holds, and starts it again. */
   async restart(): Promise<void> {
     await this.server.stop();
-    this.server = await startIn(this.folder);
+    this.server = await startIn(this.folder, this.variables);
   }
 
   /** Changes a home's price while the server rests, as its broker would. */
@@ -36,7 +38,7 @@ export class OwnMarket {
     const program = path.join(path.dirname(serverBinary()), "examples", "change_price");
     // `make e2e` builds it.
     execFileSync(program, [data(this.folder), listing, String(crore)], { stdio: "pipe" });
-    this.server = await startIn(this.folder);
+    this.server = await startIn(this.folder, this.variables);
   }
 
   /** Stops the server; fails when it logged an error. */
@@ -51,6 +53,6 @@ export class OwnMarket {
 const data = (folder: string): string => path.join(folder, "data");
 const log = (folder: string): string => path.join(folder, "server.log");
 
-function startIn(folder: string): Promise<Running> {
-  return startServer({ dataFolder: data(folder), logFile: log(folder) });
+function startIn(folder: string, variables: Record<string, string>): Promise<Running> {
+  return startServer({ dataFolder: data(folder), logFile: log(folder), variables });
 }

@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { expectAccessible } from "../support/accessibility.ts";
 import { expect, test } from "../support/fixtures.ts";
 import { cards, follow } from "../support/journeys.ts";
@@ -40,3 +41,62 @@ test("an admin reads how quickly homes' pages were answered", { tag: "@once" }, 
     await market.close();
   }
 });
+
+test("an admin reads how pages came up in visitors' browsers", { tag: "@once" }, async ({ browser }) => {
+  const market = await OwnMarket.start({ DURBAR_WEB_VITALS_SAMPLE: "1" });
+  try {
+    const visitor = await browser.newContext({ baseURL: market.origin });
+    await serveStrangers(visitor, market.origin);
+    const page = await visitor.newPage();
+    const complaints: string[] = [];
+    page.on("console", (message) => {
+      if (message.type() === "error") complaints.push(message.text());
+    });
+    await page.goto("/");
+    await expect(page.locator("html[data-measured]")).toBeAttached();
+    await paintedLargest(page);
+    // The first key ends the measuring of what came up; the hidden page tells of it.
+    await page.keyboard.press("Shift");
+    const told = page.waitForResponse((response) => new URL(response.url()).pathname === "/api/vitals");
+    await hide(page);
+    expect((await told).status()).toBe(204);
+    expect(complaints).toEqual([]);
+    await visitor.close();
+
+    // What was counted is written when the server ends.
+    await market.restart();
+    const office = await asStaff(browser, market.origin, "admin@demo.example");
+    await office.goto("/account/admin/status");
+    const rows = office.getByRole("region", { name: "In visitors' browsers" }).getByRole("row");
+    await expect(rows).toHaveCount(5);
+    for (const figure of ["(LCP)", "(TTFB)"]) {
+      const front = rows.filter({ hasText: figure }).getByRole("cell").first();
+      await expect(front).toContainText(/(good|needs improvement|poor) \(1 visit\)/);
+    }
+    await expectAccessible(office);
+    await office.goto("/ne/account/admin/status");
+    await expect(office.getByRole("region", { name: "आगन्तुकका ब्राउजरमा" }).getByRole("row")).toHaveCount(5);
+    await office.context().close();
+  } finally {
+    await market.close();
+  }
+});
+
+/** Waits until the browser has told those who asked what its largest paint was. */
+async function paintedLargest(page: Page): Promise<void> {
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        const observer = new PerformanceObserver(() => resolve());
+        observer.observe({ type: "largest-contentful-paint", buffered: true });
+      }),
+  );
+}
+
+/** Has the page take itself for hidden, as when somebody turns to another tab. */
+async function hide(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });
+    document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
+  });
+}

@@ -16,6 +16,7 @@ pub mod logging;
 pub mod metrics;
 pub mod pages;
 pub mod stack;
+pub mod traces;
 pub mod visitor;
 
 mod backup;

@@ -3,7 +3,9 @@
 use crate::{
     cli::{LogArguments, LogFormat},
     metrics,
+    traces::Traces,
 };
+use durbar_platform::trace;
 use std::{
     fmt as text,
     io::{self, BufWriter},
@@ -30,7 +32,7 @@ const WAITING_LINES: usize = 16_384;
 
 /// Starts the log. Lines are written by a thread of their own, in bundles while there are
 /// many; whatever waits is written when the guard is dropped.
-pub fn start(arguments: &LogArguments) -> WorkerGuard {
+pub fn start(arguments: &LogArguments, traces: Option<&Traces>) -> WorkerGuard {
     let (writer, guard) = NonBlockingBuilder::default()
         .lossy(false)
         .buffered_lines_limit(WAITING_LINES)
@@ -41,22 +43,29 @@ pub fn start(arguments: &LogArguments) -> WorkerGuard {
         arguments.log_format,
         quieted(arguments.log_level.clone()),
         writer,
+        traces,
     )
     .try_init();
     guard
 }
 
-/// What writes lines of `format` to `writer`.
+/// What writes lines of `format` to `writer`, and hands spans on to be traced.
 pub fn subscriber(
     format: LogFormat,
     levels: Targets,
     writer: impl for<'a> MakeWriter<'a> + Send + Sync + 'static,
+    traces: Option<&Traces>,
 ) -> Box<dyn Subscriber + Send + Sync> {
     // Metrics are for programs that read JSON.
     let levels = match format {
         LogFormat::Json => levels,
         LogFormat::Text => levels.with_target(metrics::TARGET, LevelFilter::OFF),
     };
+    let spans = match traces {
+        Some(_) => LevelFilter::INFO,
+        None => LevelFilter::OFF,
+    };
+    let levels = levels.with_target(trace::TARGET, spans);
     let registry = tracing_subscriber::registry().with(levels);
     match format {
         LogFormat::Json => {
@@ -66,11 +75,22 @@ pub fn subscriber(
                 .with_current_span(false)
                 .with_span_list(false)
                 .map_event_format(WithMetrics);
-            Box::new(registry.with(lines.with_writer(writer)))
+            traced(registry.with(lines.with_writer(writer)), traces)
         }
         LogFormat::Text => {
-            Box::new(registry.with(fmt::layer().with_ansi(false).with_writer(writer)))
+            let lines = fmt::layer().with_ansi(false).with_writer(writer);
+            traced(registry.with(lines), traces)
         }
+    }
+}
+
+fn traced<S>(lines: S, traces: Option<&Traces>) -> Box<dyn Subscriber + Send + Sync>
+where
+    S: Subscriber + for<'a> LookupSpan<'a> + Send + Sync,
+{
+    match traces {
+        Some(traces) => Box::new(lines.with(traces.layer())),
+        None => Box::new(lines),
     }
 }
 

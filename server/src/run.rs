@@ -7,14 +7,16 @@ use crate::{
     error::StartError,
     export,
     host::{Host, HostParts},
-    http, import, lambda, listener, logging, restore, site,
+    http, import, lambda, listener, logging, metrics, restore, site,
     stack::{Identity, Stack, Store},
+    traces::Traces,
     verify,
 };
 use durbar_services::{
     Seeder,
     seed::{Market, SeedReport},
 };
+use jiff::Timestamp;
 use std::{io, net::SocketAddr, path::Path, sync::Arc, time::Duration};
 use tokio::{
     net::TcpListener,
@@ -40,14 +42,19 @@ pub fn run(command: Command) -> Result<(), StartError> {
         Command::Restore(arguments) => &arguments.log,
         Command::Drill(arguments) => &arguments.log,
     };
-    let _log = logging::start(log);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .map_err(StartError::Runtime)?;
-    runtime.block_on(async {
+    let traces = match &command {
+        Command::Serve(arguments) => Traces::start(&arguments.trace, runtime.handle()),
+        _ => Ok(None),
+    };
+    let traces = traces.map_err(StartError::Setting)?;
+    let _log = logging::start(log, traces.as_ref());
+    let done = runtime.block_on(async {
         match command {
-            Command::Serve(arguments) => serve(*arguments).await,
+            Command::Serve(arguments) => serve(*arguments, traces.as_ref()).await,
             Command::Seed(arguments) => seed(*arguments).await,
             Command::Import(arguments) => import::import(*arguments).await,
             Command::Account(arguments) => match arguments.command {
@@ -59,10 +66,14 @@ pub fn run(command: Command) -> Result<(), StartError> {
             Command::Restore(arguments) => restore::restore(*arguments).await,
             Command::Drill(arguments) => drill::drill(*arguments).await,
         }
-    })
+    });
+    if let Some(traces) = traces {
+        traces.stop();
+    }
+    done
 }
 
-async fn serve(arguments: ServeArguments) -> Result<(), StartError> {
+async fn serve(arguments: ServeArguments, traces: Option<&Traces>) -> Result<(), StartError> {
     let started = Instant::now();
     let store = arguments.store.settings().map_err(StartError::Setting)?;
     let client_address = arguments.told_address().map_err(StartError::Setting)?;
@@ -130,7 +141,9 @@ async fn serve(arguments: ServeArguments) -> Result<(), StartError> {
     }
     let Some((listener, _)) = listener else {
         stack.start_reading();
-        let served = lambda::serve(arguments.lambda_purpose, router, &stack).await;
+        let purpose = arguments.lambda_purpose;
+        metrics::log_cold_start(purpose.name(), started.elapsed(), Timestamp::now());
+        let served = lambda::serve(purpose, router, &stack, traces).await;
         stack.close().await;
         return served;
     };

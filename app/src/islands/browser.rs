@@ -3,9 +3,11 @@
 
 #![cfg(target_arch = "wasm32")]
 
+use js_sys::{Promise, Reflect};
 use leptos::prelude::{document, window};
-use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{Element, Event, EventTarget, Storage};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Element, Event, EventTarget, HtmlScriptElement, Storage};
 
 /// The browser's storage for this site, unless it is switched off.
 fn storage() -> Option<Storage> {
@@ -70,6 +72,24 @@ pub fn event_element(event: &Event, selector: &str) -> Option<Element> {
         .closest(selector)
         .ok()
         .flatten()
+}
+
+/// Loads a script of this site unless the `global` that it makes is there. An error means that
+/// it can't be had.
+pub async fn load_script(address: &str, global: &str) -> Result<(), JsValue> {
+    if Reflect::has(&window(), &global.into())? {
+        return Ok(());
+    }
+    let script: HtmlScriptElement = document().create_element("script")?.unchecked_into();
+    script.set_src(address);
+    let head = document().head().ok_or(JsValue::NULL)?;
+    let loaded = Promise::new(&mut |resolve, reject| {
+        script.set_onload(Some(&resolve));
+        script.set_onerror(Some(&reject));
+        // Refused only outside a document; then neither is called.
+        let _ = head.append_child(&script);
+    });
+    JsFuture::from(loaded).await.map(|_| ())
 }
 
 /// Listens for as long as the page lives.

@@ -18,6 +18,7 @@ pub mod recent;
 pub mod search;
 pub mod seen;
 pub mod upload;
+pub mod vitals;
 
 pub use awake::Awake;
 pub use copy_button::ShareButtons;
@@ -35,3 +36,4 @@ pub use recent::{Recent, RecentlyViewed};
 pub use search::SearchEnhancer;
 pub use seen::SeenBeacon;
 pub use upload::UploadFiles;
+pub use vitals::Vitals;

@@ -51,6 +51,7 @@ pub mod slug;
 pub mod status;
 pub mod text;
 pub mod text_hint;
+pub mod web_vitals;
 
 pub use area::Area;
 pub use bikram_sambat::BikramSambat;

@@ -6,6 +6,7 @@ use crate::{
     identity::{Cognito, cognito::CognitoSettings},
     objects::BucketNames,
     signer::KeySecret,
+    trace::Calls,
 };
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_smithy_http_client::tls::{self, rustls_provider::CryptoMode};
@@ -55,7 +56,8 @@ pub async fn identity(table: &Table, settings: CognitoSettings) -> Result<Cognit
     if let Some(endpoint) = &settings.endpoint {
         users.set_endpoint_url(Some(endpoint.clone()));
     }
-    let client = aws_sdk_cognitoidentityprovider::Client::from_conf(users.build());
+    let users = users.interceptor(Calls).build();
+    let client = aws_sdk_cognitoidentityprovider::Client::from_conf(users);
     Cognito::open(table, client, settings).await
 }
 

@@ -1,6 +1,6 @@
 //! How the AWS SDK clients of both modes behave: how long they wait and how often they try.
 
-use crate::{Objects, Table, objects::BucketNames};
+use crate::{Objects, Table, objects::BucketNames, trace::Calls};
 use aws_config::{SdkConfig, retry::RetryConfig, timeout::TimeoutConfig};
 use std::time::Duration;
 
@@ -67,11 +67,11 @@ pub(crate) fn connect(config: &SdkConfig, names: Names) -> (Table, Objects) {
         names.objects_endpoint.is_some() || config.endpoint_url().is_some(),
     ));
     let table = Table::new(
-        aws_sdk_dynamodb::Client::from_conf(table.build()),
+        aws_sdk_dynamodb::Client::from_conf(table.interceptor(Calls).build()),
         names.table,
     );
     let objects = Objects::new(
-        aws_sdk_s3::Client::from_conf(objects.build()),
+        aws_sdk_s3::Client::from_conf(objects.interceptor(Calls).build()),
         names.buckets,
     );
     (table, objects)

@@ -10,6 +10,7 @@ use aws_smithy_runtime_api::client::{
     orchestrator::HttpRequest,
 };
 use aws_smithy_types::body::SdkBody;
+use hyper::Request;
 use std::{fmt, time::Duration};
 
 /// A visitor waits for no answer longer than this.
@@ -81,6 +82,17 @@ impl Https {
             headers.insert("authorization", authorization.to_owned());
         }
         self.call(address, request).await
+    }
+
+    /// Sends a request as it is and gives back what was answered, well or not.
+    ///
+    /// # Errors
+    /// When there is no answer in time.
+    pub async fn send(&self, request: Request<bytes::Bytes>) -> Result<HttpsAnswer, PlatformError> {
+        let address = request.uri().to_string();
+        let request = HttpRequest::try_from(request.map(SdkBody::from));
+        let request = request.map_err(|error| failed(&address, error))?;
+        self.call(&address, request).await
     }
 
     async fn call(

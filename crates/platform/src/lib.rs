@@ -48,8 +48,10 @@ pub mod shortlists;
 pub mod signer;
 pub mod table_export;
 pub mod throttle;
+pub mod trace;
 pub mod transcoder;
 pub mod views;
+pub mod web_vitals;
 
 mod clients;
 mod history;

@@ -133,12 +133,12 @@ pub(crate) fn read(item: &Item) -> Result<(Date, PageGroup, PageCounts), Platfor
     Ok((date, group, counts))
 }
 
-fn number(value: u64) -> AttributeValue {
+pub(crate) fn number(value: u64) -> AttributeValue {
     AttributeValue::N(value.to_string())
 }
 
 /// When a day is deleted, in seconds since 1970.
-fn expiry(date: Date) -> u64 {
+pub(crate) fn expiry(date: Date) -> u64 {
     let last = date.saturating_add(KEPT_FOR_DAYS.days());
     let seconds = last
         .to_zoned(TimeZone::UTC)

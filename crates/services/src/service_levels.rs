@@ -5,8 +5,9 @@ use durbar_domain::{
     account::Principal,
     policy::{Operation, Relation},
     service_level::{PageCounts, PageGroup, PageTotals},
+    web_vitals::{PageKind, PageVitals, VitalTotals},
 };
-use durbar_platform::{Platform, service_levels::ServiceLevelStore};
+use durbar_platform::{Platform, service_levels::ServiceLevelStore, web_vitals::WebVitalStore};
 use jiff::{Timestamp, ToSpan, civil::Date, tz::Offset};
 
 /// Of how many days admins are told, today among them. Days are those of UTC.
@@ -16,12 +17,23 @@ pub const PERIODS: [i64; 3] = [1, 7, 28];
 #[derive(Debug, Clone)]
 pub struct ServiceLevels {
     store: ServiceLevelStore,
+    vitals: WebVitalStore,
+}
+
+/// What was counted in a number of days, today among them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Period {
+    pub days: i64,
+    pub pages: PageTotals,
+    /// What browsers measured, in the visits that were asked to.
+    pub vitals: VitalTotals,
 }
 
 impl ServiceLevels {
     pub fn new(platform: &Platform) -> Self {
         Self {
             store: ServiceLevelStore::new(platform.table.clone()),
+            vitals: WebVitalStore::new(platform.table.clone()),
         }
     }
 
@@ -40,6 +52,16 @@ impl ServiceLevels {
         Ok(self.store.add(date, group, counts).await?)
     }
 
+    /// Adds what browsers measured on a day.
+    pub async fn add_vitals(
+        &self,
+        date: Date,
+        page: PageKind,
+        vitals: &PageVitals,
+    ) -> Result<(), ServiceError> {
+        Ok(self.vitals.add(date, page, vitals).await?)
+    }
+
     /// What was counted in each of [`PERIODS`], as far as it is written.
     ///
     /// # Errors
@@ -48,18 +70,27 @@ impl ServiceLevels {
         &self,
         principal: &Principal,
         now: Timestamp,
-    ) -> Result<[(i64, PageTotals); PERIODS.len()], ServiceError> {
+    ) -> Result<[Period; PERIODS.len()], ServiceError> {
         permit(principal, Operation::ReadServiceLevels, Relation::Others)?;
         let today = Self::day(now);
         let first = |days: i64| today.saturating_sub((days - 1).days());
         let longest = PERIODS.iter().copied().max().unwrap_or(1);
         let daily = self.store.daily(first(longest), today).await?;
+        let measured = self.vitals.daily(first(longest), today).await?;
         Ok(PERIODS.map(|days| {
-            let mut totals = PageTotals::default();
+            let mut pages = PageTotals::default();
             for (_, counts) in daily.range(first(days)..=today) {
-                totals.add(counts);
+                pages.add(counts);
             }
-            (days, totals)
+            let mut vitals = VitalTotals::default();
+            for (_, figures) in measured.range(first(days)..=today) {
+                vitals.add(figures);
+            }
+            Period {
+                days,
+                pages,
+                vitals,
+            }
         }))
     }
 }
@@ -71,6 +102,7 @@ mod tests {
         AccountId,
         account::{Person, Role, SubscriptionLevel},
         policy::Refusal,
+        web_vitals::Vital,
     };
     use durbar_platform::testing::embedded;
     use jiff::civil::date;
@@ -94,6 +126,8 @@ mod tests {
         let now: Timestamp = "2026-11-28T10:00:00Z".parse().expect("a time");
         let mut one = PageCounts::default();
         one.count(Duration::from_millis(3), false);
+        let mut visit = PageVitals::default();
+        visit.of_mut(Vital::Lcp).0[0] = 1;
         for day in [
             date(2026, 11, 28),
             date(2026, 11, 22),
@@ -103,11 +137,17 @@ mod tests {
         ] {
             let added = levels.add(day, PageGroup::ListingKept, &one).await;
             added.expect("added");
+            let added = levels.add_vitals(day, PageKind::Front, &visit).await;
+            added.expect("added");
         }
         let periods = levels.periods(&person(Role::Admin), now).await;
         let told = periods.expect("read");
-        let told = told.map(|(days, totals)| (days, totals.all().requests));
-        assert_eq!(told, [(1, 1), (7, 2), (28, 4)]);
+        let visits = |vitals: &VitalTotals| vitals.of(PageKind::Front).of(Vital::Lcp).visits();
+        let told = told.map(|period| {
+            let requests = period.pages.all().requests;
+            (period.days, requests, visits(&period.vitals))
+        });
+        assert_eq!(told, [(1, 1, 1), (7, 2, 2), (28, 4, 4)]);
         for principal in [Principal::Guest, person(Role::Broker)] {
             let refused = levels.periods(&principal, now).await;
             let refused = refused.expect_err("it is for admins");

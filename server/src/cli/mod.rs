@@ -15,6 +15,7 @@ mod recovery;
 mod serve;
 mod site;
 mod store;
+mod trace;
 mod verify;
 
 #[cfg(test)]
@@ -35,6 +36,7 @@ pub use recovery::{
 pub use serve::{SeedArguments, ServeArguments};
 pub use site::{Rates, SiteArguments, SiteUrl, TileUrl};
 pub use store::{Mode, StoreArguments, StoreSettings};
+pub use trace::{CollectorUrl, TraceArguments};
 pub use verify::VerifyArguments;
 
 use clap::{Parser, Subcommand};

@@ -2,7 +2,7 @@
 
 use super::{
     BackupArguments, FetchArguments, IdentityArguments, LogArguments, MediaArguments,
-    PaymentArguments, PremiumArguments, SiteArguments, StoreArguments,
+    PaymentArguments, PremiumArguments, SiteArguments, StoreArguments, TraceArguments,
 };
 use crate::lambda::Purpose;
 use axum::http::HeaderName;
@@ -76,6 +76,8 @@ pub struct ServeArguments {
         default_value_t
     )]
     pub lambda_purpose: Purpose,
+    #[command(flatten)]
+    pub trace: TraceArguments,
     #[command(flatten)]
     pub log: LogArguments,
 }

@@ -53,6 +53,15 @@ pub struct SiteArguments {
         default_value = "2026-11-20"
     )]
     pub exchange_rates_date: Date,
+    /// The part of visits, from 0 to 1, in which browsers measure how quickly a page comes up and
+    /// answers (Core Web Vitals) and tell it without a word of who or where; 0 asks none
+    #[arg(
+        long,
+        env = "DURBAR_WEB_VITALS_SAMPLE",
+        value_name = "PART",
+        default_value = "0.1"
+    )]
+    pub web_vitals_sample: Part,
 }
 
 impl SiteArguments {
@@ -70,6 +79,7 @@ impl SiteArguments {
                 as_of: self.exchange_rates_date,
                 rates: self.exchange_rates.0.clone(),
             },
+            web_vitals_sample: self.web_vitals_sample.0,
         }
     }
 }
@@ -151,6 +161,20 @@ impl FromStr for Rates {
             .collect::<Option<Vec<_>>>()
             .map(Self)
             .ok_or(EXPECTED)
+    }
+}
+
+/// A part of the whole, from 0 to 1.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Part(pub f64);
+
+impl FromStr for Part {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let part = text.parse().ok().filter(|part| (0.0..=1.0).contains(part));
+        part.map(Self)
+            .ok_or("expected a number from 0 to 1, as in 0.1")
     }
 }
 

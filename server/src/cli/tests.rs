@@ -45,6 +45,16 @@ fn a_mistake_is_one_line_that_names_the_setting() {
             &["--exchange-rates-date", "yesterday"],
             "DURBAR_EXCHANGE_RATES_DATE",
         ),
+        (
+            &["--otlp-endpoint", "collector:4318"],
+            "DURBAR_OTLP_ENDPOINT",
+        ),
+        (
+            &["--otlp-endpoint", "grpc://collector"],
+            "http://127.0.0.1:4318",
+        ),
+        (&["--web-vitals-sample", "1.5"], "DURBAR_WEB_VITALS_SAMPLE"),
+        (&["--web-vitals-sample", "NaN"], "from 0 to 1"),
         (&["--log-level", "loud=very"], "DURBAR_LOG"),
         (&["--mode", "cloud"], "DURBAR_MODE"),
         (&["--page-cache-mb", "-5"], "--page-cache-mb"),

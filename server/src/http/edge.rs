@@ -8,7 +8,7 @@ use super::{
     request_log::RequestLog,
     security_headers,
 };
-use crate::metrics::Metrics;
+use crate::{metrics::Metrics, traces};
 use axum::{
     body::Body,
     extract::{MatchedPath, Request, State},
@@ -24,6 +24,7 @@ use std::{
     sync::Arc,
     time::{Duration, Instant},
 };
+use tracing::Instrument as _;
 
 /// How long a handler may take to answer, the reading of a request's body included.
 const ANSWER_WITHIN: Duration = Duration::from_secs(30);
@@ -39,14 +40,18 @@ pub async fn edge(
     let (locale, _) = Locale::from_path(request.uri().path());
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().cloned();
+    let pattern = route.as_ref().map(MatchedPath::as_str);
+    let span = traces::of_request(&method, pattern, &id, request.headers());
     request.extensions_mut().insert(id.clone());
     let answer = match limits::check(request) {
         Ok(request) => run(next, request, &id)
+            .instrument(span.clone())
             .await
             .unwrap_or_else(|status| error_page(status, locale, &id)),
         Err(status) => error_page(status, locale, &id),
     };
     let mut response = replace_bare_error(answer, locale, &id);
+    traces::answered(&span, response.status());
     let headers = response.headers_mut();
     security_headers::apply(headers);
     headers.insert(X_REQUEST_ID, id.to_header());

@@ -37,6 +37,7 @@ mod share;
 mod social;
 pub(crate) mod uploads;
 mod viewing;
+mod vitals;
 
 pub use social::CALLBACK as SOCIAL_CALLBACK;
 
@@ -66,6 +67,7 @@ pub fn router(host: Arc<Host>) -> Router {
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .route("/api/seen", post(seen::seen))
+        .route("/api/vitals", post(vitals::vitals))
         .route("/account/data/export", get(export::export))
         .route("/alerts/data", get(alerts::data))
         .route("/.well-known/jwks.json", get(key_set::key_set))

@@ -60,6 +60,7 @@ impl RequestLog {
             route,
             origin,
             is_fault: status.is_server_error(),
+            is_throttled: status == StatusCode::TOO_MANY_REQUESTS,
             elapsed,
         });
         let elapsed_ms = elapsed.as_micros() as f64 / 1_000.0;

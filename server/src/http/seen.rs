@@ -20,7 +20,7 @@ const MAX_BODY: usize = 64;
 
 /// Keys of the fingerprint: random in every process and never written anywhere, so that no
 /// fingerprint can be traced to an address.
-static SALT: LazyLock<RandomState> = LazyLock::new(RandomState::new);
+pub(super) static SALT: LazyLock<RandomState> = LazyLock::new(RandomState::new);
 
 /// Counts a view. The body is a listing's identifier; anything well-formed is answered
 /// alike, whether it was counted or not.

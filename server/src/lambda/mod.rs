@@ -4,7 +4,7 @@
 mod rounds;
 mod site;
 
-use crate::{error::StartError, stack::Stack};
+use crate::{error::StartError, stack::Stack, traces::Traces};
 use axum::Router;
 use clap::ValueEnum;
 
@@ -23,6 +23,17 @@ pub enum Purpose {
     Media,
 }
 
+impl Purpose {
+    /// The name in the log.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Site => "site",
+            Self::Rounds => "rounds",
+            Self::Media => "media",
+        }
+    }
+}
+
 /// Whether Lambda runs this process.
 pub fn is_here() -> bool {
     std::env::var_os(RUNTIME_API).is_some()
@@ -32,11 +43,16 @@ pub fn is_here() -> bool {
 ///
 /// # Errors
 /// [`StartError::Lambda`] when Lambda can't be asked for invocations.
-pub async fn serve(purpose: Purpose, router: Router, stack: &Stack) -> Result<(), StartError> {
+pub async fn serve(
+    purpose: Purpose,
+    router: Router,
+    stack: &Stack,
+    traces: Option<&Traces>,
+) -> Result<(), StartError> {
     let served = match purpose {
-        Purpose::Site => site::serve(router, stack).await,
-        Purpose::Rounds => rounds::serve(|now, _| stack.round(now)).await,
-        Purpose::Media => rounds::serve(|now, within| stack.media_round(now, within)).await,
+        Purpose::Site => site::serve(router, stack, traces).await,
+        Purpose::Rounds => rounds::serve(traces, |now, _| stack.round(now)).await,
+        Purpose::Media => rounds::serve(traces, |now, within| stack.media_round(now, within)).await,
     };
     served.map_err(StartError::Lambda)
 }

@@ -1,6 +1,6 @@
 //! The site behind a function URL.
 
-use crate::{metrics::Metrics, stack::Stack};
+use crate::{metrics::Metrics, stack::Stack, traces::Traces};
 use axum::{Router, body::Body, http::Uri};
 use durbar_services::{Services, search::Search};
 use jiff::Timestamp;
@@ -16,7 +16,11 @@ use tower::ServiceExt as _;
 /// none that stands still.
 const SEARCH_LASTS: Duration = Duration::from_secs(60);
 
-pub(super) async fn serve(router: Router, stack: &Stack) -> Result<(), Error> {
+pub(super) async fn serve(
+    router: Router,
+    stack: &Stack,
+    traces: Option<&Traces>,
+) -> Result<(), Error> {
     let (services, metrics) = (stack.services(), stack.metrics());
     let read_at = Mutex::new(Instant::now());
     let (router, read_at) = (&router, &read_at);
@@ -24,6 +28,9 @@ pub(super) async fn serve(router: Router, stack: &Stack) -> Result<(), Error> {
         renew(&services.search, read_at).await;
         let answer = router.clone().oneshot(as_sent(request)).await;
         settle(services, metrics).await;
+        if let Some(traces) = traces {
+            traces.flush().await;
+        }
         answer
     }))
     .await

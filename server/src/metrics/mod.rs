@@ -1,17 +1,28 @@
-//! How pages are answered: counted in memory by group, written to the table and to the log by
-//! the minute. Nothing but numbers is kept of a request, so nothing of a visitor can be.
+//! How pages are answered and come up in browsers: counted in memory by group, written to the
+//! table and to the log by the minute. Nothing but numbers is kept of a request, so nothing of a
+//! visitor can be.
 
 mod emf;
 mod group;
+mod queues;
+mod site;
+mod visits;
 
+#[cfg(test)]
+mod line_tests;
 #[cfg(test)]
 mod tests;
 
 pub use emf::{LINE, TARGET};
+pub use queues::{Queues, log_cold_start};
 
-use durbar_domain::service_level::{PageGroup, PageTotals};
-use durbar_services::{ServiceError, ServiceLevels};
+use durbar_domain::{
+    service_level::{PageGroup, PageTotals},
+    web_vitals::{PageKind, Report, VitalTotals},
+};
+use durbar_services::{Premium, ServiceError, ServiceLevels};
 use jiff::{Timestamp, civil::Date};
+use site::SiteCounts;
 use std::{
     collections::BTreeMap,
     sync::{Mutex, MutexGuard, PoisonError},
@@ -19,6 +30,7 @@ use std::{
 };
 use strum::VariantArray as _;
 use tokio::time::Instant;
+use visits::Visits;
 
 /// What was counted is written this often.
 pub const EVERY: Duration = Duration::from_secs(60);
@@ -31,6 +43,8 @@ pub struct Answered<'a> {
     /// Where the answer came from, as its handler says.
     pub origin: Option<&'static str>,
     pub is_fault: bool,
+    /// Whether it was refused for asking too often.
+    pub is_throttled: bool,
     pub elapsed: Duration,
 }
 
@@ -38,16 +52,33 @@ pub struct Answered<'a> {
 /// minute's worth at most, as long as the table answers.
 #[derive(Debug)]
 pub struct Metrics {
-    counted: Mutex<PageTotals>,
+    counted: Mutex<Counted>,
     levels: ServiceLevels,
+    /// Counts what members open.
+    premium: Option<Premium>,
     // One flush at a time, so that the last one of a stop waits for the one before.
     writing: tokio::sync::Mutex<Writing>,
+}
+
+/// Since the last writing.
+#[derive(Debug, Default)]
+struct Counted {
+    pages: PageTotals,
+    site: SiteCounts,
+    visits: Visits,
+}
+
+/// What is to be written of a day.
+#[derive(Debug, Default)]
+struct Unwritten {
+    pages: PageTotals,
+    vitals: VitalTotals,
 }
 
 #[derive(Debug, Default)]
 struct Writing {
     /// What the table didn't take, for the next time.
-    waiting: BTreeMap<Date, PageTotals>,
+    waiting: BTreeMap<Date, Unwritten>,
     /// When it was written last.
     last: Option<Instant>,
 }
@@ -57,17 +88,33 @@ impl Metrics {
         Self {
             counted: Mutex::default(),
             levels,
+            premium: None,
             writing: tokio::sync::Mutex::default(),
+        }
+    }
+
+    /// The same with what members open among what is written to the log.
+    pub fn with_premium(self, premium: Premium) -> Self {
+        Self {
+            premium: Some(premium),
+            ..self
         }
     }
 
     /// Counts an answer, if it is one of a page.
     pub fn count(&self, answered: Answered<'_>) {
+        let mut counted = self.counted();
+        counted.site.count(&answered);
         if let Some(group) = group::of(&answered) {
-            let mut counted = self.counted();
-            let counts = counted.of_mut(group);
+            let counts = counted.pages.of_mut(group);
             counts.count(answered.elapsed, answered.is_fault);
         }
+    }
+
+    /// Counts what a browser told of a visit, unless this visitor told of too many; whether it
+    /// counted. `visitor` tells visitors apart and is forgotten at the next writing.
+    pub fn report(&self, report: &Report, visitor: u64) -> bool {
+        self.counted().visits.count(report, visitor)
     }
 
     /// Writes what was counted; gives back how many requests. What the table doesn't take is
@@ -79,21 +126,29 @@ impl Metrics {
         let mut writing = self.writing.lock().await;
         writing.last = Some(Instant::now());
         let counted = std::mem::take(&mut *self.counted());
-        emf::log(&counted, now);
-        if counted.all().requests > 0 {
+        self.log(&counted, now);
+        let (pages, vitals) = (counted.pages, counted.visits.totals);
+        if pages.all().requests > 0 || !vitals.is_empty() {
             let day = ServiceLevels::day(now);
-            writing.waiting.entry(day).or_default().add(&counted);
+            let unwritten = writing.waiting.entry(day).or_default();
+            unwritten.pages.add(&pages);
+            unwritten.vitals.add(&vitals);
         }
         let mut written = 0;
         while let Some(mut day) = writing.waiting.first_entry() {
             let date = *day.key();
             for group in PageGroup::VARIANTS {
-                let counts = day.get_mut().of_mut(*group);
+                let counts = day.get_mut().pages.of_mut(*group);
                 if counts.requests > 0 {
                     self.levels.add(date, *group, counts).await?;
                     written += counts.requests;
                     *counts = Default::default();
                 }
+            }
+            for page in PageKind::VARIANTS {
+                let vitals = day.get_mut().vitals.of_mut(*page);
+                self.levels.add_vitals(date, *page, vitals).await?;
+                *vitals = Default::default();
             }
             day.remove();
         }
@@ -134,7 +189,20 @@ impl Metrics {
         }
     }
 
-    fn counted(&self) -> MutexGuard<'_, PageTotals> {
+    fn log(&self, counted: &Counted, now: Timestamp) {
+        // Taken even where nobody reads it, so that it isn't told of another time.
+        let opened = self.premium.as_ref().map(Premium::take_opens);
+        if !emf::is_read() {
+            return;
+        }
+        emf::log_pages(&counted.pages, now);
+        emf::log_vitals(&counted.visits.totals, now);
+        site::line(counted.site, now).iter().for_each(emf::log);
+        let opened = opened.map(|opened| site::opened(opened, now));
+        opened.iter().flatten().for_each(emf::log);
+    }
+
+    fn counted(&self) -> MutexGuard<'_, Counted> {
         self.counted.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,36 +1,34 @@
 use super::*;
 use crate::{cli::LogFormat, logging};
-use durbar_domain::service_level::PageCounts;
 use durbar_platform::{
     Embedded,
     embedded::Storage,
     faults::{Fault, Faults},
+    listings::ListingStore,
+    testing::{created, listing},
 };
+use jiff::SignedDuration;
 use serde_json::Value;
 use std::{
     io,
     sync::{Arc, Mutex},
 };
 
-fn answered(route: Option<&'static str>, origin: Option<&'static str>) -> Answered<'static> {
+pub(super) fn answered(
+    route: Option<&'static str>,
+    origin: Option<&'static str>,
+) -> Answered<'static> {
     Answered {
         route,
         origin,
         is_fault: false,
+        is_throttled: false,
         elapsed: Duration::from_millis(3),
     }
 }
 
-fn now() -> Timestamp {
+pub(super) fn now() -> Timestamp {
     "2026-11-23T12:00:00Z".parse().expect("a time")
-}
-
-fn counts(of: &[u64]) -> PageCounts {
-    let mut counts = PageCounts::default();
-    for latency_ms in of {
-        counts.count(Duration::from_millis(*latency_ms), *latency_ms > 1_000);
-    }
-    counts
 }
 
 #[test]
@@ -66,44 +64,49 @@ fn answers_are_told_apart_by_pattern_and_origin() {
     assert_eq!(group::of(&broken), Some(ListingMade));
 }
 
-#[test]
-fn a_line_is_in_the_embedded_metric_format() {
-    let counts = counts(&[3, 3, 300, 20_000]);
-    let line = emf::line(PageGroup::ListingMade, &counts, now());
-    let metadata = line["_aws"].as_object().expect("metadata");
-    assert_eq!(metadata.len(), 2, "no other members: {line}");
-    assert_eq!(metadata["Timestamp"], now().as_millisecond());
-    let directives = metadata["CloudWatchMetrics"].as_array().expect("a list");
-    let [directive] = directives.as_slice() else {
-        panic!("one directive: {line}")
-    };
-    assert_eq!(directive["Namespace"], "Durbar");
-    let sets = directive["Dimensions"].as_array().expect("sets");
-    for dimension in sets.iter().flat_map(|set| set.as_array().expect("a set")) {
-        let name = dimension.as_str().expect("a name");
-        assert!(line[name].is_string(), "{name} is a text at the root");
-    }
-    let metrics = directive["Metrics"].as_array().expect("metrics");
-    let names: Vec<&str> = metrics
-        .iter()
-        .map(|metric| metric["Name"].as_str().expect("a name"))
-        .collect();
-    assert_eq!(names, ["Requests", "Faults", "Latency"]);
-    let units = ["Count", "Milliseconds"];
-    for metric in metrics {
-        let unit = metric["Unit"].as_str().expect("a unit");
-        assert!(units.contains(&unit), "{unit}");
-    }
-    assert_eq!((&line["Requests"], &line["Faults"]), (&4.into(), &1.into()));
+#[tokio::test]
+async fn a_queue_is_as_old_as_what_has_waited_longest() {
+    let embedded = Embedded::start(Storage::Temporary).await.expect("embedded");
+    let platform = embedded.platform();
+    let queues = Queues::new(platform);
+    let empty = queues.ages(now()).await.expect("read");
     assert_eq!(
-        line["Latency"],
-        serde_json::json!({ "Values": [5.0, 400.0, 30_000.0], "Counts": [2, 1, 1] })
+        (empty.events, empty.media),
+        (Duration::ZERO, Duration::ZERO)
     );
+    let store = ListingStore::new(platform.table.clone());
+    let mut last = None;
+    for number in 1..=2 {
+        let home = listing(number);
+        let event = created(number, &home);
+        store
+            .put_new(&home, std::slice::from_ref(&event))
+            .await
+            .expect("put");
+        last = last.max(Some(event.occurred_at));
+    }
+    let later = last.expect("an event") + SignedDuration::from_secs(90);
+    let ages = queues.ages(later).await.expect("read");
+    assert!(ages.events >= Duration::from_secs(90), "{ages:?}");
+    assert_eq!(ages.media, Duration::ZERO);
+}
+
+#[tokio::test]
+async fn a_visitor_tells_of_so_many_visits_between_two_writings() {
+    let (_embedded, metrics) = metrics().await;
+    let report = r#"{"page":"front","TTFB":12}"#;
+    let report: Report = serde_json::from_str(report).expect("a report");
+    for _ in 0..visits::OF_ONE {
+        assert!(metrics.report(&report, 1));
+    }
+    assert!(!metrics.report(&report, 1));
+    assert!(metrics.report(&report, 2), "others are heard");
     assert_eq!(
-        (&line["RouteGroup"], &line["Cache"]),
-        (&"listing".into(), &"made".into())
+        metrics.flush(now()).await.expect("written"),
+        0,
+        "no requests"
     );
-    assert_eq!(line["target"], TARGET);
+    assert!(metrics.report(&report, 1));
 }
 
 /// What a log of this format says while `work` runs.
@@ -123,7 +126,7 @@ async fn logged(format: LogFormat, work: impl Future<Output = ()>) -> String {
     let lines = Lines::default();
     let writer = lines.clone();
     let levels = "info".parse().expect("levels");
-    let subscriber = logging::subscriber(format, levels, move || writer.clone());
+    let subscriber = logging::subscriber(format, levels, move || writer.clone(), None);
     // Tests of one thread each, so that the default of the thread is that of the work.
     let guard = tracing::subscriber::set_default(subscriber);
     work.await;

@@ -14,6 +14,7 @@ use std::{
     },
     time::{Duration, Instant},
 };
+use tracing::Instrument as _;
 
 /// How a page came to be sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -187,7 +188,7 @@ fn spawn<F>(
 where
     F: Future<Output = Arc<StoredPage>> + Send + 'static,
 {
-    tokio::spawn(rendering).map(|page| {
+    tokio::spawn(rendering.in_current_span()).map(|page| {
         page.map_err(|error| {
             tracing::error!(%error, "a rendering ended early");
             RenderFailed

@@ -1,7 +1,7 @@
 //! What runs beside the requests, and how it ends.
 
 use super::Stack;
-use crate::metrics;
+use crate::metrics::{self, Queues};
 use durbar_platform::signer::{KeySecret, PremiumAccess};
 use std::time::Duration;
 use tokio::sync::watch;
@@ -33,7 +33,7 @@ const END_WITHIN: Duration = Duration::from_secs(10);
 
 impl Stack {
     /// Starts the work on what brokers upload and on lists that are imported, the relay, the sending of alerts, the writing of
-    /// views and of how pages were answered, the erasing of accounts, backups, the opening of early homes to everyone, the sealing of
+    /// views, of how pages were answered and of how long events and uploads wait, the erasing of accounts, backups, the opening of early homes to everyone, the sealing of
     /// the audit trail, the reading of switches, and what becomes of licences, purchases and
     /// levels by itself.
     pub fn start(&mut self) {
@@ -51,6 +51,9 @@ impl Stack {
         let (metrics, end) = (self.metrics.clone(), stopped(&self.stop));
         self.background
             .spawn(async move { metrics.flush_every(metrics::EVERY, end).await });
+        let (queues, end) = (Queues::new(self.platform()), stopped(&self.stop));
+        self.background
+            .spawn(async move { queues.log_every(metrics::EVERY, end).await });
         let (eraser, end) = (self.eraser(), stopped(&self.stop));
         self.background
             .spawn(async move { eraser.run(ERASE_EVERY, end).await });

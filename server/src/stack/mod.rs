@@ -181,7 +181,8 @@ impl Stack {
             search,
             service_levels: ServiceLevels::new(platform),
         };
-        let metrics = Arc::new(Metrics::new(services.service_levels.clone()));
+        let metrics = Metrics::new(services.service_levels.clone());
+        let metrics = Arc::new(metrics.with_premium(services.premium.clone()));
         let audit = AuditKeeper::new(&platform.table, store.audit_archive());
         let (stop, _) = watch::channel(false);
         Self {

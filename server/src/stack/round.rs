@@ -1,6 +1,7 @@
 //! One round of what otherwise runs by timers beside the requests.
 
 use super::Stack;
+use crate::metrics::Queues;
 use jiff::Timestamp;
 use serde::Serialize;
 use std::{collections::BTreeMap, error::Error, time::Duration};
@@ -60,6 +61,7 @@ impl Stack {
     pub async fn round(&self, now: Timestamp) -> Result<RoundReport, RoundError> {
         let services = &self.services;
         let mut round = Round::default();
+        Queues::new(self.platform()).log(now).await;
         self.alerts.ready().await;
         round.note("homes", count(services.listings.open_to_all(now).await));
         round.note("licences", count(services.licenses.expire(now).await));

@@ -171,7 +171,7 @@ async fn live(site: &TestSite) -> Browser {
 #[tokio::test]
 async fn whoever_is_erased_leaves_no_trace_in_table_objects_or_log() {
     let levels = Targets::new().with_default(LevelFilter::INFO);
-    let subscriber = logging::subscriber(LogFormat::Json, levels, || Log);
+    let subscriber = logging::subscriber(LogFormat::Json, levels, || Log, None);
     tracing::subscriber::set_global_default(subscriber).expect("no other test keeps a log");
     let folder = tempfile::tempdir().expect("a folder");
     let storage = Storage::Folder(folder.path().to_owned());

@@ -48,3 +48,5 @@ mod sitemaps;
 mod social;
 mod stop;
 mod support;
+mod traces;
+mod vitals;

@@ -1,11 +1,11 @@
 //! Pannellum's renderer, fetched when a tour is opened.
 
+use crate::islands::browser::load_script;
 use durbar_domain::media::CubeTiles;
-use js_sys::{Function, Object, Promise, Reflect};
-use leptos::prelude::{document, window};
+use js_sys::{Function, Object, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{HtmlElement, HtmlImageElement, HtmlScriptElement};
+use web_sys::{HtmlElement, HtmlImageElement};
 
 /// The renderer as the site serves it; its name carries its version, so it is cached for good.
 const SCRIPT: &str = "/vendor/pannellum/pannellum-renderer-2.5.7.js";
@@ -85,19 +85,7 @@ impl Renderer {
 
 /// Fetches the renderer unless it is there.
 pub async fn load() -> Result<(), JsValue> {
-    if Reflect::has(&window(), &GLOBAL.into())? {
-        return Ok(());
-    }
-    let script: HtmlScriptElement = document().create_element("script")?.unchecked_into();
-    script.set_src(SCRIPT);
-    let head = document().head().ok_or(JsValue::NULL)?;
-    let loaded = Promise::new(&mut |resolve, reject| {
-        script.set_onload(Some(&resolve));
-        script.set_onerror(Some(&reject));
-        // Refused only outside a document; then neither is called, and the picture stays flat.
-        let _ = head.append_child(&script);
-    });
-    JsFuture::from(loaded).await.map(|_| ())
+    load_script(SCRIPT, GLOBAL).await
 }
 
 /// A picture, whole: the renderer takes its size from it.

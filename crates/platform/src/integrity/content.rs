@@ -7,6 +7,7 @@ use crate::{
     outbox::{ParkedEvent, PendingEvent},
     service_levels,
     table::{Item, from_item},
+    web_vitals,
 };
 use durbar_domain::{
     Listing,
@@ -70,6 +71,10 @@ pub(super) fn read(key: PrimaryKey, item: Item) -> Result<Content, PlatformError
         }
         PrimaryKey::ServiceLevel { .. } => {
             service_levels::read(&item)?;
+            Content::Other
+        }
+        PrimaryKey::WebVitals { .. } => {
+            web_vitals::read(&item)?;
             Content::Other
         }
         // What the audit trail says has a walk of its own.

@@ -74,6 +74,7 @@
 //! | imported row, how far an import of a file came | `IMPORT#<hash>`, `IMPORTRUN#<hash>` | `METADATA` |
 //! | import in a browser | `IMPORTS#ALL` | `<import id>` |
 //! | how pages were answered on a day | `SERVICELEVEL#ALL` | `YYYY-MM-DD#<group>` |
+//! | what browsers measured on a day | `WEBVITALS#ALL` | `YYYY-MM-DD#<kind of page>` |
 //! | progress of seeding | `SEED` | `METADATA` |
 //! | mark of the content | `GENERATION` | `METADATA` |
 //!

@@ -6,6 +6,7 @@ use super::{
 };
 use durbar_domain::{
     AccountId, BrokerId, EventId, PropertyId, document::Document, service_level::PageGroup,
+    web_vitals::PageKind,
 };
 use jiff::civil::Date;
 use std::fmt;
@@ -104,6 +105,11 @@ pub enum PrimaryKey {
         date: Date,
         group: PageGroup,
     },
+    /// What browsers measured of the pages of a kind on one day (UTC).
+    WebVitals {
+        date: Date,
+        page: PageKind,
+    },
     /// The switches of features.
     FeatureFlags,
     /// How far the seeding of the demo market has come.
@@ -123,6 +129,7 @@ const INTERESTSTAT: &str = "INTERESTSTAT#";
 const INTERESTCOUNTED: &str = "INTERESTCOUNTED#";
 const VIEWSTAT: &str = "VIEWSTAT";
 const SERVICE_LEVELS: &str = "SERVICELEVEL#ALL";
+const WEB_VITALS: &str = "WEBVITALS#ALL";
 
 impl PrimaryKey {
     /// The value of `PK`.
@@ -155,6 +162,7 @@ impl PrimaryKey {
             Self::Parked { shard, .. } => Self::parked_partition(*shard),
             Self::DocumentWaiting { .. } => Self::DOCUMENTS_WAITING.to_owned(),
             Self::ServiceLevel { .. } => Self::service_level_partition(),
+            Self::WebVitals { .. } => Self::web_vitals_partition(),
             Self::FeatureFlags => FEATURE_FLAGS.to_owned(),
             Self::Seed => SEED.to_owned(),
             Self::Generation => GENERATION.to_owned(),
@@ -182,6 +190,7 @@ impl PrimaryKey {
             Self::InterestCounted { event_id, .. } => format!("{INTERESTCOUNTED}{event_id}"),
             Self::ViewStat { date, shard, .. } => format!("{VIEWSTAT}#{date}#{shard:02}"),
             Self::ServiceLevel { date, group } => format!("{date}#{}", group.key()),
+            Self::WebVitals { date, page } => format!("{date}#{}", page.key()),
             Self::Broker(_) => PROFILE.to_owned(),
             Self::Favorite { listing_id, .. } => format!("{}{listing_id}", Self::FAVORITES),
             Self::PremiumUse {
@@ -257,8 +266,13 @@ impl PrimaryKey {
         SERVICE_LEVELS.to_owned()
     }
 
-    /// The first and the last `SK` of how pages were answered from one day to another, both
-    /// included.
+    /// `PK` of what browsers measured: four items a day, for 90 days.
+    pub fn web_vitals_partition() -> String {
+        WEB_VITALS.to_owned()
+    }
+
+    /// The first and the last `SK` of how pages were answered, and of what browsers measured,
+    /// from one day to another, both included.
     pub fn service_level_range(from: Date, to: Date) -> (String, String) {
         (format!("{from}#"), format!("{to}#~"))
     }
@@ -291,6 +305,13 @@ impl PrimaryKey {
                 return Some(Self::ServiceLevel {
                     date: one_day(date)?,
                     group: group.parse().ok()?,
+                });
+            }
+            (WEB_VITALS, sort) => {
+                let (date, page) = sort.split_once('#')?;
+                return Some(Self::WebVitals {
+                    date: one_day(date)?,
+                    page: page.parse().ok()?,
                 });
             }
             (FEATURE_FLAGS, METADATA) => return Some(Self::FeatureFlags),

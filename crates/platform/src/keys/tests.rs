@@ -3,6 +3,7 @@ use durbar_domain::{
     AccountId, BrokerId, EnquiryId, EventId, GuestId, InvitationId, MessageId, NoteId, Npr,
     PropertyId, ShortlistId, StandardStatus, document::Document, enquiry::Party,
     location::GeoPoint, price_band::PriceBand, service_level::PageGroup, shortlist::MemberId,
+    web_vitals::PageKind,
 };
 use jiff::{Timestamp, civil::Date};
 use proptest::prelude::*;
@@ -110,6 +111,8 @@ fn primary() -> impl Strategy<Value = PrimaryKey> {
         }),
         (day(), prop::sample::select(PageGroup::VARIANTS))
             .prop_map(|(date, group)| PrimaryKey::ServiceLevel { date, group }),
+        (day(), prop::sample::select(PageKind::VARIANTS))
+            .prop_map(|(date, page)| PrimaryKey::WebVitals { date, page }),
         Just(PrimaryKey::FeatureFlags),
         Just(PrimaryKey::Seed),
         Just(PrimaryKey::Generation),

@@ -11,6 +11,7 @@ use crate::{
     PlatformError, Table,
     keys::{OUTBOX_SHARDS, PrimaryKey, shard_of},
     table::{PK, Query, SK, SortRange, Write, attribute, from_item, to_item},
+    trace,
 };
 use durbar_domain::{EventId, event::DomainEvent};
 use serde::{Deserialize, Serialize};
@@ -31,6 +32,9 @@ pub struct PendingEvent {
     /// Names of those who haven't had it yet; `None` while nobody has.
     #[serde(default)]
     pub left: Option<Vec<String>>,
+    /// The trace of the change it tells of, as `traceparent`, if there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trace: Option<String>,
 }
 
 /// What was read of one queue.
@@ -63,6 +67,7 @@ pub(crate) fn writes(events: &[DomainEvent]) -> Result<Vec<Write>, PlatformError
             event: event.clone(),
             attempts: 0,
             left: None,
+            trace: trace::here().map(|parent| parent.to_string()),
         };
         Ok(Write::PutNew(to_item(key(event), ENTITY_TYPE, &pending)?))
     };

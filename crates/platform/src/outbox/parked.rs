@@ -99,6 +99,7 @@ impl Outbox {
             event: event.clone(),
             attempts: 0,
             left,
+            trace: None,
         };
         let mut writes = vec![
             Write::Put(to_item(key(event), ENTITY_TYPE, &pending)?),

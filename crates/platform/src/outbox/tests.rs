@@ -110,6 +110,7 @@ async fn failures_are_counted_and_parked_events_come_back() {
             event: event.clone(),
             attempts: 0,
             left: Some(vec!["mail".to_owned()]),
+            trace: None,
         }]
     );
     assert!(
@@ -167,6 +168,7 @@ async fn parked_twice_it_is_for_both_and_the_rest_stays() {
         event: event.clone(),
         attempts: 3,
         left: Some(vec![name.to_owned()]),
+        trace: None,
     };
     let (mail, search) = (left_to("mail"), left_to("search"));
     let rest = Some(&search);

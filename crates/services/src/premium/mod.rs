@@ -1,11 +1,13 @@
 //! What of a home only members see: whom it opens to, and the cookies that open it.
 
 mod decide;
+mod opens;
 mod reference;
 
 #[cfg(test)]
 mod tests;
 
+pub use opens::PremiumOpens;
 pub use reference::viewer_reference;
 
 use crate::{ServiceError, listings::early_relation, permit::permit, time};
@@ -25,7 +27,11 @@ use durbar_platform::{
     signer::{PremiumAccess, SignError},
 };
 use jiff::Timestamp;
-use std::{net::Ipv4Addr, time::Duration};
+use std::{
+    net::Ipv4Addr,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 /// How much longer each home over the limit takes to open.
 const SLOWER_BY: Duration = Duration::from_millis(250);
@@ -43,6 +49,7 @@ pub struct Premium {
     /// Without keys nothing opens.
     access: Option<PremiumAccess>,
     policy: PremiumPolicy,
+    opens: Arc<Mutex<PremiumOpens>>,
 }
 
 /// What is done against premium media being passed on, beyond cookies that end soon.
@@ -73,6 +80,7 @@ impl Premium {
             uses: PremiumUseStore::new(platform.table.clone()),
             access: None,
             policy: PremiumPolicy::default(),
+            opens: Arc::default(),
         }
     }
 
@@ -83,6 +91,12 @@ impl Premium {
             policy,
             ..self
         }
+    }
+
+    /// How often something was opened since this was asked last, in this process.
+    pub fn take_opens(&self) -> PremiumOpens {
+        let mut opens = self.opens.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::take(&mut *opens)
     }
 
     /// What the pictures that an account sees are marked with, if they are marked.
@@ -147,6 +161,10 @@ impl Premium {
         }
         let (over_limit, slowed) = self.count(principal, listing_id, now).await?;
         answer.over_limit = over_limit;
+        if let Some(person) = principal.person() {
+            let mut opens = self.opens.lock().unwrap_or_else(PoisonError::into_inner);
+            opens.count(person.subscription_level);
+        }
         let viewer = principal.person().map(|person| person.account_id);
         answer.watermark = viewer.and_then(|viewer| self.watermark_of(viewer));
         tokio::time::sleep(slowed).await;

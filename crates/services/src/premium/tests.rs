@@ -299,3 +299,30 @@ async fn without_keys_nothing_opens() {
     let opened = opened.expect("an answer");
     assert!(opened.cookies.is_empty() && open_kinds(&opened).is_empty());
 }
+
+#[tokio::test]
+async fn what_is_opened_is_counted_by_level() {
+    let embedded = embedded().await;
+    let home = home(1);
+    let premium = premium(&embedded, std::slice::from_ref(&home)).await;
+    let now = at("2026-11-22T06:00:00Z");
+    for principal in [
+        member(SubscriptionLevel::Gold),
+        member(SubscriptionLevel::Gold),
+        member(SubscriptionLevel::Platinum),
+        // To whom nothing opens.
+        member(SubscriptionLevel::Free),
+        guest(),
+    ] {
+        let opened = premium.open(&principal, home.listing_id, None, now).await;
+        opened.expect("an answer");
+    }
+    // Clones count together, whatever they sign with.
+    let opens = premium.clone().signing(None, PremiumPolicy::default());
+    let opens = opens.take_opens();
+    let counted = SubscriptionLevel::VARIANTS
+        .iter()
+        .map(|level| opens.of(*level));
+    assert_eq!(counted.collect::<Vec<_>>(), [0, 2, 1]);
+    assert_eq!(premium.take_opens(), PremiumOpens::default());
+}

@@ -15,6 +15,7 @@ use durbar_platform::{
     Platform, PlatformError,
     bus::{BusError, EventBus},
     outbox::{Outbox, PendingEvent},
+    trace,
 };
 use futures::future::try_join_all;
 use jiff::Timestamp;
@@ -24,6 +25,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
     time::{Duration, Instant},
 };
+use tracing::{Instrument as _, Span, field::Empty};
 
 /// Events read of a queue at a time.
 const PAGE: usize = 100;
@@ -60,7 +62,27 @@ fn left_to(pending: &PendingEvent, attempts: u32, names: &[&'static str]) -> Pen
         event: pending.event.clone(),
         attempts,
         left: Some(names.iter().map(|name| (*name).to_owned()).collect()),
+        trace: pending.trace.clone(),
     }
+}
+
+/// The span of an event that is handed on, in the trace of the change that it tells of.
+fn traced(pending: &PendingEvent) -> Span {
+    let kind = pending.event.detail.kind();
+    let span = tracing::info_span!(
+        target: trace::TARGET,
+        "event",
+        otel.name = format!("event {kind}"),
+        otel.kind = "consumer",
+        otel.status_code = Empty,
+        event_id = %pending.event.event_id,
+        attempts = pending.attempts,
+    );
+    let parent = pending.trace.as_deref().and_then(|text| text.parse().ok());
+    if let Some(parent) = parent {
+        trace::follow(&span, &parent);
+    }
+    span
 }
 
 fn add(blocked: &mut Vec<&'static str>, names: Vec<&'static str>) {
@@ -172,7 +194,12 @@ impl Relay {
             add(blocked, now);
             return Ok(());
         }
-        let failure = self.bus.publish(event, &now).await.err();
+        let span = traced(pending);
+        let published = self.bus.publish(event, &now).instrument(span.clone()).await;
+        let failure = published.err();
+        if failure.is_some() {
+            span.record("otel.status_code", "ERROR");
+        }
         let failed = failure
             .as_ref()
             .map(BusError::consumers)

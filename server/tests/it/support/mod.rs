@@ -1,5 +1,6 @@
 //! What the tests share: a site on a stack of its own, requests to it, the real program.
 
+pub mod collector;
 pub mod forms;
 pub mod invocations;
 pub mod khalti;
@@ -206,8 +207,18 @@ impl TestSite {
 
     /// As a browser reports a page that was seen.
     pub async fn report_seen(&self, body: &str, headers: &[(&'static str, &str)]) -> TestResponse {
+        self.beacon("/api/seen", body, headers).await
+    }
+
+    /// As a browser sends what is told in passing.
+    pub async fn beacon(
+        &self,
+        address: &str,
+        body: &str,
+        headers: &[(&'static str, &str)],
+    ) -> TestResponse {
         let request =
-            Request::post("/api/seen").header(header::CONTENT_TYPE, "text/plain;charset=UTF-8");
+            Request::post(address).header(header::CONTENT_TYPE, "text/plain;charset=UTF-8");
         let request = headers.iter().fold(request, |request, (name, value)| {
             request.header(*name, *value)
         });
@@ -263,6 +274,7 @@ fn settings() -> PublicSettings {
             as_of: jiff::civil::date(2026, 11, 20),
             rates: vec![("USD".to_owned(), 141.2)],
         },
+        web_vitals_sample: 1.0,
     }
 }
 

@@ -18,6 +18,7 @@ mod review;
 mod review_queue;
 mod sold;
 mod status;
+mod vitals;
 
 pub use audit::AuditPage;
 pub use document_check::DocumentCheckPage;

@@ -1,6 +1,6 @@
 //! How quickly and how surely the site answers, beside what was promised.
 
-use super::{AdminPage, STATUS, refused};
+use super::{AdminPage, STATUS, refused, vitals::WebVitals};
 use crate::{context::AppContext, locale::use_locale, pages::failure::failed, visitor::Visitor};
 use durbar_domain::{
     Locale, format,
@@ -8,12 +8,10 @@ use durbar_domain::{
     service_level::{Latency, Objective, PageTotals, Reached},
 };
 use durbar_messages::service_levels as words;
+use durbar_services::service_levels::Period;
 use jiff::Timestamp;
 use leptos::prelude::*;
 use strum::VariantArray as _;
-
-/// Counts of so many days.
-type Period = (i64, PageTotals);
 
 #[component]
 pub fn StatusPage() -> impl IntoView {
@@ -34,11 +32,14 @@ pub fn StatusPage() -> impl IntoView {
 
 #[component]
 fn Status(locale: Locale, periods: Vec<Period>) -> impl IntoView {
-    let counted = periods.iter().any(|(_, totals)| totals.all().requests > 0);
+    let counted = periods.iter().any(|it| it.pages.all().requests > 0);
+    let longest = periods.iter().max_by_key(|period| period.days).copied();
+    let vitals =
+        longest.map(|period| view! { <WebVitals locale days=period.days totals=period.vitals /> });
     let shown = match counted {
         true => periods
             .into_iter()
-            .map(|(days, totals)| view! { <Objectives locale days totals /> })
+            .map(|period| view! { <Objectives locale days=period.days totals=period.pages /> })
             .collect_view()
             .into_any(),
         false => view! { <p>{words::none(locale)}</p> }.into_any(),
@@ -47,6 +48,7 @@ fn Status(locale: Locale, periods: Vec<Period>) -> impl IntoView {
         <AdminPage locale path=STATUS title=words::title(locale)>
             <p>{words::text(locale)}</p>
             {shown}
+            {vitals}
         </AdminPage>
     }
     .into_any()

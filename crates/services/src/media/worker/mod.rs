@@ -21,12 +21,14 @@ use durbar_domain::media::{FailureReason, MediaState, Step};
 use durbar_platform::{
     PlatformError,
     media::{DueWork, MediaRecord, MediaStore, Queue, Task, Work},
+    trace,
 };
 use fault::Killed;
 use jiff::{SignedDuration, Timestamp};
 use settle::Outcome;
 use std::{sync::Arc, time::Duration};
 use tokio::{sync::SemaphorePermit, task::JoinSet};
+use tracing::{Instrument as _, Span};
 
 /// How often a lane looks for work when nobody tells it of any.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
@@ -38,6 +40,25 @@ const SLACK: SignedDuration = SignedDuration::from_secs(30);
 const CHORES_S: u32 = 600;
 /// How often chores are tried before they are left to an hourly one.
 const CHORE_PAUSE: SignedDuration = SignedDuration::from_secs(60);
+
+/// The span of a step. Which file it is stays out of it.
+fn traced(work: &Work) -> Span {
+    let step = match &work.task {
+        Task::Process { step, .. } => step.key(),
+        Task::Fetch => "fetch",
+        Task::GiveUpUpload => "give-up-upload",
+        Task::Move { .. } => "move",
+        Task::Leave { .. } => "leave",
+        Task::Delete => "delete",
+    };
+    tracing::info_span!(
+        target: trace::TARGET,
+        "media",
+        otel.name = format!("media {step}"),
+        otel.kind = "consumer",
+        attempts = work.attempts,
+    )
+}
 
 impl Media {
     /// Works until `end` completes, on as many files at a time as is set. Lanes that fetch what
@@ -194,7 +215,8 @@ impl Media {
                 return Ok(());
             };
             self.reach(Boundary::Before, &work.task)?;
-            let outcome = self.attempt(&record, &work).await;
+            let span = traced(&work);
+            let outcome = self.attempt(&record, &work).instrument(span).await;
             self.reach(Boundary::Done, &work.task)?;
             if turn.is_none() {
                 // Before it is written down, since from then on its time runs.
