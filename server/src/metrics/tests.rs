@@ -154,7 +154,7 @@ async fn a_flush_is_a_line_a_group_in_the_json_log_and_none_in_the_text_log() {
     let json = logged(LogFormat::Json, work).await;
     let lines: Vec<Value> = json
         .lines()
-        .filter(|line| line.contains("CloudWatchMetrics"))
+        .filter(|line| line.contains("RouteGroup"))
         .map(|line| serde_json::from_str(line).expect("JSON"))
         .collect();
     assert_eq!(lines.len(), 2, "{json}");

@@ -50,7 +50,7 @@ async fn homes_are_found_and_shown() {
     let title = home.title.en.as_str();
     for address in [
         "/",
-        "/ne",
+        "/ne/",
         "/homes?sort=newest",
         "/neighbourhoods",
         "/sitemap.xml",

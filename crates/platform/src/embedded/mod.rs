@@ -201,7 +201,7 @@ fn start<E: Into<Source>>(what: &'static str) -> impl Fn(E) -> PlatformError {
     }
 }
 
-pub(crate) async fn create_buckets(objects: &Objects) -> Result<(), PlatformError> {
+async fn create_buckets(objects: &Objects) -> Result<(), PlatformError> {
     for bucket in Bucket::ALL {
         let create = objects
             .client()

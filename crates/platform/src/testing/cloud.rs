@@ -4,13 +4,14 @@
 use super::user_pool::{UserPool, user_pool};
 use crate::{
     Platform, PlatformError, clients,
-    embedded::{create_buckets, sdk_config},
+    embedded::sdk_config,
     identity::{Cognito, built_in::HashingCost, cognito::CognitoSettings},
-    objects::BucketNames,
+    objects::{Bucket, BucketNames, Objects},
     signer::{Signer, SigningKey},
     table::create_table,
 };
 use aws_sdk_cognitoidentityprovider::config::Credentials;
+use aws_sdk_s3::types::{BucketLocationConstraint, CreateBucketConfiguration};
 use std::time::Duration;
 
 /// Keys that sign premium media, which are nobody else's.
@@ -92,4 +93,21 @@ impl Cloud {
         };
         Cognito::open(&self.platform.table, self.client.clone(), settings).await
     }
+}
+
+async fn create_buckets(objects: &Objects) -> Result<(), PlatformError> {
+    let here = CreateBucketConfiguration::builder()
+        .location_constraint(BucketLocationConstraint::ApSouth1)
+        .build();
+    for bucket in Bucket::ALL {
+        objects
+            .client()
+            .create_bucket()
+            .bucket(objects.bucket_name(bucket))
+            .create_bucket_configuration(here.clone())
+            .send()
+            .await
+            .map_err(|error| PlatformError::service("CreateBucket", error))?;
+    }
+    Ok(())
 }

@@ -33,9 +33,11 @@ impl Intercept for Calls {
         "traced calls"
     }
 
-    fn read_before_execution(
+    // Before its execution a client doesn't know yet which call it is.
+    fn read_before_serialization(
         &self,
         _: &BeforeSerializationInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
         config: &mut ConfigBag,
     ) -> Result<(), BoxError> {
         // What nobody asked for, such as looking into queues, is no trace of its own.
