@@ -3,7 +3,10 @@
 use crate::{
     Platform, PlatformError, Table, clients,
     features::{AppConfigFlags, AppConfigProfile},
-    identity::{Cognito, cognito::CognitoSettings},
+    identity::{
+        Cognito,
+        cognito::{self, CognitoSettings},
+    },
     objects::BucketNames,
     signer::KeySecret,
     trace::Calls,
@@ -49,7 +52,8 @@ async fn load(region: Option<String>) -> SdkConfig {
 /// The identity provider over a user pool in AWS, in the region its identifier names.
 ///
 /// # Errors
-/// When the table doesn't answer.
+/// When the table doesn't answer, or the pool doesn't tell the app client's secret that isn't
+/// set.
 pub async fn identity(table: &Table, settings: CognitoSettings) -> Result<Cognito, PlatformError> {
     let config = load(settings.region().map(str::to_owned)).await;
     let mut users = aws_sdk_cognitoidentityprovider::config::Builder::from(&config);
@@ -58,6 +62,14 @@ pub async fn identity(table: &Table, settings: CognitoSettings) -> Result<Cognit
     }
     let users = users.interceptor(Calls).build();
     let client = aws_sdk_cognitoidentityprovider::Client::from_conf(users);
+    let client_secret = match &settings.client_secret {
+        Some(secret) => Some(secret.clone()),
+        None => cognito::app_client_secret(&client, &settings).await?,
+    };
+    let settings = CognitoSettings {
+        client_secret,
+        ..settings
+    };
     Cognito::open(table, client, settings).await
 }
 

@@ -23,7 +23,7 @@ export const TABLE_ACTIONS = [
   "dynamodb:UpdateItem",
 ];
 
-/** What it calls of the user pool by its role: `identity/cognito/pool/administration.rs`. */
+/** What it calls of the user pool by its role: `identity/cognito/pool`. */
 export const POOL_ACTIONS = [
   "cognito-idp:AdminAddUserToGroup",
   "cognito-idp:AdminCreateUser",
@@ -34,6 +34,7 @@ export const POOL_ACTIONS = [
   "cognito-idp:AdminRemoveUserFromGroup",
   "cognito-idp:AdminSetUserPassword",
   "cognito-idp:AdminUserGlobalSignOut",
+  "cognito-idp:DescribeUserPoolClient",
 ];
 
 /** How it reads switches of features: `crates/platform/src/features/app_config.rs`. */

@@ -16,7 +16,8 @@ pub struct IdentityArguments {
     /// App client of the user pool
     #[arg(long, env = "DURBAR_USER_POOL_CLIENT_ID", value_name = "ID")]
     pub user_pool_client_id: Option<String>,
-    /// File with the app client's secret; without one anybody can call the pool in its name
+    /// File with the app client's secret [default: asked of the user pool, with the right to
+    /// cognito-idp:DescribeUserPoolClient]
     #[arg(long, env = "DURBAR_USER_POOL_CLIENT_SECRET_FILE", value_name = "FILE")]
     pub user_pool_client_secret_file: Option<PathBuf>,
     /// Another address for Cognito, on this machine, for tests against an emulator

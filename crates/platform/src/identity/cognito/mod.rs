@@ -47,6 +47,7 @@ use durbar_domain::{AccountId, account::Account};
 use jiff::Timestamp;
 use key_set::KeySet;
 use pool::Pool;
+pub(crate) use pool::app_client_secret;
 use std::{fmt, sync::Arc, time::Duration};
 
 /// The provider over a user pool. Cheap to clone.

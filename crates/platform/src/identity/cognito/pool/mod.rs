@@ -2,9 +2,12 @@
 //! token names the account and an address is nobody's before it is confirmed.
 
 mod administration;
+mod app_client;
 mod entering;
 mod own;
 mod signing_in;
+
+pub use app_client::app_client_secret;
 
 use super::{CognitoSettings, fault::Fault};
 use aws_lc_rs::hmac;
