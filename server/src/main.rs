@@ -8,10 +8,6 @@ use durbar_server::{
 };
 use std::process::ExitCode;
 
-/// Holds two thirds of the memory that the system's would after some hundred pages.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     let command = match CommandLine::try_parse() {
         Ok(line) => line.into_command(),

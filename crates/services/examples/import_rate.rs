@@ -64,10 +64,6 @@ broker = { value = "anju-shrestha" }
 standard_status = { value = "active" }
 "#;
 
-/// As the program's.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 struct Silent;
 
 impl ImportObserver for Silent {
